@@ -1,0 +1,38 @@
+// Small comforts for forms; everything works without them.
+
+// The reader hears and sees what is wrong as soon as the page is there.
+const summary = document.querySelector(".error-summary");
+if (summary) {
+  summary.focus();
+}
+
+// A second press while the first is under way must not send the form again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) {
+    return;
+  }
+  if (form.dataset.sent === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  form.setAttribute("aria-busy", "true");
+});
+
+// A page that comes back from the browser's memory may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+// An open menu closes with Escape and gives the focus back.
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector("details.menu[open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
