@@ -1,0 +1,1 @@
+"""Organizations, divisions, people, memberships, roles, recipient groups."""

@@ -1,0 +1,7 @@
+"""One file per aggregate."""
+
+from accounts.models.groups import RecipientGroup
+from accounts.models.organizations import Division, Organization
+from accounts.models.people import Membership, User
+
+__all__ = ["Division", "Membership", "Organization", "RecipientGroup", "User"]

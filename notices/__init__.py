@@ -1,0 +1,1 @@
+"""Notices, versions, audience, deliveries, reading and acknowledging."""

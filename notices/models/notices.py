@@ -1,0 +1,138 @@
+"""A notice: the permanent page, its state and its audience rule."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from accounts.audience import AudienceRule
+from accounts.models import Division
+from notices.querysets import NoticeQuerySet
+from notices.states import EDITABLE_STATES, NoticeState, RelationKind
+
+
+class Topic(models.Model):
+    """A field of work, such as 予防接種, under which officers look for notices."""
+
+    name = models.CharField("分野", max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = "分野"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """The permanent page of a notice; its text lives in versions.
+
+    ``revision`` grows with every change, so that a form that was loaded before another
+    person's change is refused instead of overwriting it.
+    """
+
+    division = models.ForeignKey(
+        Division, verbose_name="発出元", on_delete=models.PROTECT, related_name="notices"
+    )
+    state = models.CharField("状態", max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
+    stored_audience = models.JSONField("宛先の規則", default=dict)
+    revision = models.PositiveIntegerField("改訂番号", default=1)
+    created_at = models.DateTimeField("起案日時", db_default=Now(), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="起案者",
+        on_delete=models.PROTECT,
+        related_name="drafted_notices",
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁に回した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    return_reason = models.CharField("差戻しの理由", max_length=1000, blank=True)
+    current_version = models.OneToOneField(
+        "notices.NoticeVersion",
+        verbose_name="現行の版",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField("発出日時", null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁者",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    topics = models.ManyToManyField(Topic, verbose_name="分野", related_name="notices", blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通知"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state=NoticeState.PUBLISHED,
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                    current_version__isnull=False,
+                )
+                | (
+                    ~Q(state=NoticeState.PUBLISHED)
+                    & Q(
+                        published_at__isnull=True,
+                        published_by__isnull=True,
+                        current_version__isnull=True,
+                    )
+                ),
+                name="notice_published_fields_exactly_when_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
+                name="notice_drafter_is_not_approver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.RETURNED) | ~Q(return_reason=""),
+                name="notice_returned_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["division", "state", "-id"])]
+
+    def __str__(self) -> str:
+        return f"通知{self.pk}"
+
+    @property
+    def audience(self) -> AudienceRule:
+        """The rule that selects the addressees; frozen as deliveries at publication."""
+        return AudienceRule.from_json(self.stored_audience)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its state lets the drafting division change it."""
+        return self.state in EDITABLE_STATES
+
+
+class NoticeRelation(models.Model):
+    """``source`` amends, repeals, replaces, corrects or is related to ``target``."""
+
+    source = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="relations_out")
+    target = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="relations_in")
+    kind = models.CharField("関係", max_length=10, choices=RelationKind)
+
+    class Meta:
+        verbose_name = "通知の関係"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"], name="notice_relation_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="notice_relation_to_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"

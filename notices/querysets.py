@@ -1,0 +1,87 @@
+"""Who may see which notice, and what an organization still owes."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import Organization, User
+from accounts.states import Level, Role
+from notices.states import NoticeState
+
+if TYPE_CHECKING:
+    from notices.models.deliveries import Delivery
+    from notices.models.notices import Notice
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def published(self) -> "NoticeQuerySet":
+        return self.filter(state=NoticeState.PUBLISHED)
+
+    def unpublished(self) -> "NoticeQuerySet":
+        return self.exclude(state=NoticeState.PUBLISHED)
+
+    def in_review(self) -> "NoticeQuerySet":
+        return self.filter(state=NoticeState.IN_REVIEW)
+
+    def visible_to(self, user: User) -> "NoticeQuerySet":
+        """Published: the whole ministry, addressees, and the prefecture and regional bureau of
+        an addressee. Unpublished: the division that writes it. Auditors: all.
+        """
+        if user.has_role(Role.AUDITOR):
+            return self
+        drafting = Q(division__in=user.division_ids())
+        if user.is_at(Level.MINISTRY):
+            return self.filter(drafting | Q(state=NoticeState.PUBLISHED))
+        delivered = self.model.objects.filter(user.sees_organizations("deliveries__organization"))
+        return self.published().filter(pk__in=delivered.values("pk"))
+
+    def written_by_divisions_of(self, user: User) -> "NoticeQuerySet":
+        """Those that the person's own divisions write or have published."""
+        return self.filter(division__in=user.division_ids())
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def for_organizations_of(self, user: User) -> "DeliveryQuerySet":
+        """What was delivered to the person's own organizations."""
+        return self.filter(organization__in=user.organization_ids())
+
+    def visible_to(self, user: User) -> "DeliveryQuerySet":
+        """The ministry and auditors: all; others: their own organizations and their area."""
+        if user.is_at(Level.MINISTRY) or user.has_role(Role.AUDITOR):
+            return self
+        return self.filter(user.sees_organizations("organization"))
+
+    def unopened(self) -> "DeliveryQuerySet":
+        return self.filter(opened_at__isnull=True)
+
+    def unacknowledged(self) -> "DeliveryQuerySet":
+        return self.filter(acknowledged_at__isnull=True)
+
+    def unread_by(self, user: User) -> "DeliveryQuerySet":
+        """Those whose notice the person has not opened yet."""
+        read = user.readings.filter(notice=OuterRef("notice"))
+        return self.filter(~Exists(read))
+
+    def in_inbox_order(self) -> "DeliveryQuerySet":
+        """Newest first, with all that a row of the list shows."""
+        return self.select_related(
+            "organization", "notice__current_version", "notice__division__organization"
+        ).order_by("-pk")
+
+    def by_prefecture(self) -> "models.QuerySet[Delivery, dict[str, object]]":
+        """Per prefecture: code, name, delivered, opened, acknowledged; in code order."""
+        return (
+            self.values("organization__prefecture_code", "organization__prefecture_name")
+            .annotate(
+                delivered=Count("pk"),
+                opened=Count("opened_at"),
+                acknowledged=Count("acknowledged_at"),
+            )
+            .order_by("organization__prefecture_code")
+        )
+
+
+def addressees(notice: "Notice") -> "models.QuerySet[Organization]":
+    """The organizations to which the notice was delivered, frozen at publication."""
+    return Organization.objects.filter(deliveries__notice=notice)

@@ -1,0 +1,1 @@
+"""The project package: settings, URLs, Celery, and what all apps stand on."""

@@ -1,0 +1,12 @@
+"""Refusals that an action gives; the pages turn them into a plain Japanese message."""
+
+
+class Refused(Exception):
+    """An act that the state of things does not allow now.
+
+    ``str(error)`` is a Japanese sentence for the person who tried; nothing was changed.
+    """
+
+
+class Stale(Refused):
+    """The object changed since the page was loaded (another person, another window)."""

@@ -1,0 +1,38 @@
+"""INSERT … SELECT from a queryset: rows for thousands of recipients without a Python loop."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.db import connection
+from django.db.models import Field, Model, QuerySet
+
+
+def insert_select(
+    model: type[Model],
+    source: QuerySet[Any],
+    columns: Mapping[str, Any],
+    *,
+    unless_there: bool = False,
+) -> int:
+    """Insert one row of ``model`` for every row of ``source``; return how many.
+
+    ``columns`` maps a field of ``model`` to an expression over ``source`` (F, Value, Now …).
+    ``unless_there`` leaves rows that already exist under a unique key as they are.
+    """
+    selected = source.annotate(**_prefixed(columns)).order_by().values_list(*_prefixed(columns))
+    sql, params = selected.query.sql_with_params()
+    names = ", ".join(_column(model, name) for name in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    tail = " ON CONFLICT DO NOTHING" if unless_there else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) {sql}{tail}", params)
+        return int(cursor.rowcount)
+
+
+def _column(model: type[Model], name: str) -> str:
+    field = cast("Field[Any, Any]", model._meta.get_field(name))
+    return connection.ops.quote_name(str(field.column))
+
+
+def _prefixed(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"into_{name}": expression for name, expression in columns.items()}

@@ -1,0 +1,22 @@
+"""Pages that belong to no app."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 "ok" when the database answers; what the supervisor and the proxy ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose token has run out or comes from elsewhere; nothing was changed."""
+    return render(request, "403_csrf.html", status=403)

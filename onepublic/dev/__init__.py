@@ -1,0 +1,1 @@
+"""What only demo and tests have: embedded servers, the supervisor, demo content."""

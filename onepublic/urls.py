@@ -1,0 +1,18 @@
+"""All addresses of the portal."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from onepublic.core.views import health
+from onepublic.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz/", health, name="health"),
+    path("accounts/", include("accounts.urls")),
+    path("notices/", include("notices.urls")),
+    path("surveys/", include("surveys.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("", include("onepublic.dev.urls"))]

@@ -1,0 +1,1 @@
+"""Questionnaires, assignments, responses, checking, compilation into Excel."""

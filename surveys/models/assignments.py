@@ -1,0 +1,129 @@
+"""An assignment (one survey to one organization), its answers and the reasons for warnings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from accounts.models import Organization
+from onepublic.files.models import StoredFile
+from surveys.models.surveys import QuestionnaireRevision, Survey
+from surveys.querysets import AssignmentQuerySet
+from surveys.states import ANSWERABLE_STATES, AssignmentState, SurveyState
+
+
+class Assignment(models.Model):
+    """What one organization is asked, and how far it is. Overdue is derived, never stored."""
+
+    survey = models.ForeignKey(
+        Survey, verbose_name="調査", on_delete=models.PROTECT, related_name="assignments"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="機関", on_delete=models.PROTECT, related_name="assignments"
+    )
+    revision = models.ForeignKey(
+        QuestionnaireRevision, verbose_name="調査票", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        "状態", max_length=12, choices=AssignmentState, db_default=AssignmentState.NOT_STARTED
+    )
+    created_at = models.DateTimeField("依頼日時", db_default=Now(), editable=False)
+    last_answer_at = models.DateTimeField("最終入力日時", null=True)
+    submitted_at = models.DateTimeField("提出日時", null=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="提出した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    receipt_number = models.CharField("受付番号", max_length=30, unique=True, null=True)  # noqa: DJ001 - unique, so absent must be NULL
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "回答依頼"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "organization"], name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    state=AssignmentState.SUBMITTED,
+                    submitted_at__isnull=False,
+                    submitted_by__isnull=False,
+                    receipt_number__isnull=False,
+                )
+                | (
+                    ~Q(state=AssignmentState.SUBMITTED)
+                    & Q(
+                        submitted_at__isnull=True,
+                        submitted_by__isnull=True,
+                        receipt_number__isnull=True,
+                    )
+                ),
+                name="assignment_receipt_exactly_when_submitted",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} → {self.organization_id}"
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether states let its organization write answers."""
+        return self.state in ANSWERABLE_STATES and self.survey.state == SurveyState.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Submitted at or after the deadline."""
+        return self.submitted_at is not None and self.submitted_at >= self.survey.deadline
+
+
+class Answer(models.Model):
+    """One field of one response, with who, when and a revision number.
+
+    ``field`` is a field key of the questionnaire engine; ``value`` its JSON value, None after
+    it was cleared. ``revision`` counts the writes, so that a stale write is noticed.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="answers")
+    field = models.CharField("項目", max_length=200)
+    value = models.JSONField("値", null=True)
+    revision = models.PositiveIntegerField("改訂番号", default=1)
+    updated_at = models.DateTimeField("更新日時", db_default=Now())
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    files = models.ManyToManyField(StoredFile, related_name="+")
+
+    class Meta:
+        verbose_name = "回答"
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "field"], name="answer_once_per_field")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.field}"
+
+
+class WarningReason(models.Model):
+    """Why an organization submits although a rule of level warning speaks."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="warning_reasons"
+    )
+    rule_id = models.CharField("規則", max_length=80)
+    reason = models.CharField("理由", max_length=400)
+    updated_at = models.DateTimeField("更新日時", db_default=Now())
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "注意の理由"
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "rule_id"], name="warning_reason_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.rule_id}"

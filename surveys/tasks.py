@@ -1,0 +1,1 @@
+"""The worker's part: compilations that wait or that a dead worker left."""
