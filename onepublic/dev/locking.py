@@ -1,0 +1,27 @@
+"""``./dev lock``: make both locks from pyproject.toml. They hold hashes and no index address."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from onepublic.dev import indexes, processes
+
+PLAIN = ("--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
+FOR = ("--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links")
+LOCKS = (
+    ("-o", "requirements.lock"),
+    ("--group", "dev", "-c", "requirements.lock", "-o", "requirements-dev.lock"),
+)
+
+
+def run(root: Path, _: argparse.Namespace) -> int:
+    """Write requirements.lock, then requirements-dev.lock with the same versions; the exit code."""
+    python = Path(sys.executable)
+    env = {**os.environ, **indexes.of_this_machine(python)}
+    for options in LOCKS:
+        uv = [python.parent / "uv", "pip", "compile", *PLAIN, *FOR, "pyproject.toml", *options]
+        code = processes.foreground(uv, env=env, cwd=root)
+        if code != 0:
+            return code
+    return 0

@@ -1,0 +1,74 @@
+"""Fixtures for every test: a real browser, and what a failing browser test leaves to look at."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARTIFACTS = Path(__file__).resolve().parent.parent / "test-artifacts"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=ja"]
+NO_CHROMIUM = "Chromium がありません（/usr/bin/chromium または環境変数 CHROMIUM）"
+REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, once per file.
+
+    Playwright keeps an event loop on this thread, in which Django would refuse its ORM; nothing
+    else runs on that loop, so that Django may be told to trust us until the browser is closed.
+    """
+    if not Path(CHROMIUM).exists():
+        pytest.skip(NO_CHROMIUM)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page of a fresh profile; a failing test leaves its picture in test-artifacts/."""
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    report = request.node.stash.get(REPORT, None)
+    if report is not None and report.failed:
+        ARTIFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
+    context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let fixtures see how their test ended."""
+    report = yield
+    if call.when == "call":
+        item.stash[REPORT] = report
+    return report
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of real servers run only when asked for: ``./dev test -m services``."""
+    if "services" in config.getoption("markexpr"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("services")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly, at the very end, what did not run and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = sorted({report.longrepr[2] for report in skipped})
+    for reason in reasons:
+        count = sum(report.longrepr[2] == reason for report in skipped)
+        terminalreporter.write_sep("!", f"実行していないテスト: {count} 件", yellow=True, bold=True)
+        terminalreporter.write_line(reason, yellow=True, bold=True)
