@@ -1,9 +1,8 @@
 // Small comforts for forms; everything works without them.
 
-// The reader hears and sees what is wrong as soon as the page is there.
-const summary = document.querySelector(".error-summary");
-if (summary) {
-  summary.focus();
+// On a page that was refused, the reader hears and sees what is wrong as soon as it is there.
+if (document.title.startsWith("エラー")) {
+  document.querySelector(".error-summary")?.focus();
 }
 
 // A second press while the first is under way must not send the form again.
