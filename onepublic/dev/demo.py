@@ -21,7 +21,7 @@ SECONDS_TO_READY = 60
 SECONDS_FOR_PORT = 3.0
 NO_RESET = "DATABASE_URL を指定しているときは --reset を使えません。"
 NO_START = "ポータルを起動できません。"
-NO_CONTENT = "デモの内容を読み込めません。"
+FAILED = "デモの準備に失敗しました。"
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         refuse_used_port(arguments.port)
         if arguments.reset:
             reset(state)
-        with step("データベースとキューを起動しています"):
+        with step("データベースとキューの起動"):
             ours = stack.enter_context(servers.lasting(state))
         environment = environment_for(state, ours, arguments.port)
         load(state, environment, empty=arguments.empty)
@@ -78,23 +78,24 @@ def load(state: State, environment: dict[str, str], *, empty: bool) -> None:
     """Bring database and content up to date; every command may run again."""
     content = ["load_demo", *(["--empty"] if empty else [])]
     commands = {
-        "データベースの構造を更新しています": ["migrate", "--no-input"],
-        "画面の部品を準備しています": ["collectstatic", "--no-input"],
-        "全国の地方公共団体を読み込んでいます": ["load_organizations"],
-        "デモの内容を読み込んでいます": content,
+        "データベースの構造の更新": ["migrate", "--no-input"],
+        "画面の部品の準備": ["collectstatic", "--no-input"],
+        "全国の地方公共団体の読み込み": ["load_organizations"],
+        "デモの内容の読み込み": content,
     }
     log = state.log("load")
     for title, command in commands.items():
         with step(title):
             manage: processes.Command = [sys.executable, state.root / "manage.py", *command]
-            processes.run(manage, log=log, env=environment, cwd=state.root, sentence=NO_CONTENT)
+            failed = f"{title}に失敗しました。"
+            processes.run(manage, log=log, env=environment, cwd=state.root, sentence=failed)
 
 
 def serve(state: State, ours: servers.Servers, environment: dict[str, str], port: int) -> None:
     """Run the portal's processes until a signal comes."""
     services = portal.services(state, environment, port)
     with supervisor.running(services):
-        with step("ポータルを起動しています"):
+        with step("ポータルの起動"):
             wait_until_ready(services[0], state, port)
         state.write_running(environment)
         say_accounts(state, environment)
@@ -118,7 +119,7 @@ def wait_until_ready(web: Service, state: State, port: int) -> None:
 def say_accounts(state: State, environment: dict[str, str]) -> None:
     log = state.log("accounts")
     command: processes.Command = [sys.executable, state.root / "manage.py", "demo_accounts"]
-    processes.run(command, log=log, env=environment, cwd=state.root, sentence=NO_CONTENT)
+    processes.run(command, log=log, env=environment, cwd=state.root, sentence=FAILED)
     say(log.read_text())
 
 

@@ -78,10 +78,10 @@ def _install(root: Path, home: Path, python: Path) -> None:
     log = root / ".onepublic" / "installation.log"
     log.parent.mkdir(exist_ok=True)
     if not _has_pip(python):
-        with step("仮想環境 .venv を作成しています"):
+        with step("仮想環境 .venv の作成"):
             command: processes.Command = [sys.executable, "-m", "venv", "--clear", home]
             processes.run(command, log=log, sentence=NO_VENV)
-    with step("パッケージをインストールしています"):
+    with step("パッケージのインストール"):
         _install_uv(root, home, python, log)
         _install_all(root / LOCK, home, python, log)
 

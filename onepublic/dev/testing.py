@@ -24,7 +24,7 @@ def bench(root: Path, arguments: list[str]) -> int:
 def _beside_servers(root: Path, module: list[str]) -> int:
     supervisor.stop_on_signals()
     with ExitStack() as stack:
-        with step("テスト用のデータベースとキューを起動しています"):
+        with step("テスト用のデータベースとキューの起動"):
             ours = stack.enter_context(servers.scratch())
         env = {**os.environ, "ONEPUBLIC_MODE": "test", **ours.environment()}
         return processes.foreground([sys.executable, "-m", *module], env=env, cwd=root)
