@@ -1,0 +1,30 @@
+"""Plain rows to an .xlsx workbook and back. Knows no Django and no app."""
+
+from onepublic.workbook.admission import AdmissionLimits, WorkbookRefused
+from onepublic.workbook.reading import read_rows
+from onepublic.workbook.sheets import (
+    Cell,
+    Column,
+    Format,
+    Overview,
+    Page,
+    Section,
+    Sheet,
+    SheetLimits,
+)
+from onepublic.workbook.writing import write_workbook
+
+__all__ = [
+    "AdmissionLimits",
+    "Cell",
+    "Column",
+    "Format",
+    "Overview",
+    "Page",
+    "Section",
+    "Sheet",
+    "SheetLimits",
+    "WorkbookRefused",
+    "read_rows",
+    "write_workbook",
+]
