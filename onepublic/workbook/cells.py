@@ -45,8 +45,7 @@ def cell_xml(value: Cell, column: CellStyles) -> str:
 
     Raises ValueError for NaN and infinity, TypeError for a type that isn't a Cell.
     """
-    encode = _ENCODERS.get(type(value)) or _inherited_encoder(value)
-    return encode(value, column)
+    return ENCODERS[type(value)](value, column)
 
 
 def _text(value: str, column: CellStyles) -> str:
@@ -98,20 +97,26 @@ def _datetime(value: datetime, column: CellStyles) -> str:
 
 
 _Encoder = Callable[[Any, CellStyles], str]
-_ENCODERS: dict[type, _Encoder] = {
-    str: _text,
-    bool: _boolean,
-    int: _integer,
-    float: _float,
-    Decimal: _decimal,
-    datetime: _datetime,
-    date: _date,
-}
 
 
-def _inherited_encoder(value: object) -> _Encoder:
-    """The encoder of the nearest base class: choices of an enumeration are str or int too."""
-    for base in type(value).__mro__:
-        if base in _ENCODERS:
-            return _ENCODERS[base]
-    raise TypeError(f"a cell can't hold a {type(value).__name__}")
+class _Encoders(dict[type, _Encoder]):
+    """The encoder of a type, or of its nearest base: an enumeration's choice is a str too."""
+
+    def __missing__(self, kind: type) -> _Encoder:
+        for base in kind.__mro__:
+            if base in self:
+                return self[base]
+        raise TypeError(f"a cell can't hold a {kind.__name__}")
+
+
+ENCODERS = _Encoders(
+    {
+        str: _text,
+        bool: _boolean,
+        int: _integer,
+        float: _float,
+        Decimal: _decimal,
+        datetime: _datetime,
+        date: _date,
+    }
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from onepublic.workbook import styles
-from onepublic.workbook.cells import CellStyles, cell_xml
+from onepublic.workbook.cells import ENCODERS, CellStyles
 from onepublic.workbook.sheets import Cell, Column
 from onepublic.workbook.text import text_xml
 
@@ -73,7 +73,7 @@ class TableLayout:
     def row(self, number: int, cells: Sequence[Cell]) -> str:
         """One row of data; None and "" leave their cell blank, 0 and False don't."""
         parts = [
-            f'{start}{number}"{cell_xml(value, column)}'
+            f'{start}{number}"{ENCODERS[type(value)](value, column)}'
             for (start, column), value in zip(self._cells, cells, strict=True)
             if value is not None and value != ""
         ]

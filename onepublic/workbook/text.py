@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 LONGEST = 32_767  # UTF-16 code units in one cell: Excel's limit
 CUT_MARK = "……（文字数の上限を超えるため、以下省略）"
 
-_CACHED_LENGTH = 64  # options and names repeat, long text doesn't: keeps the cache small
+_CACHED_LENGTH = 24  # options and names repeat, long text doesn't: keeps the cache small
 _UNTOUCHED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff<>&]*")
 _LINE_ENDS = re.compile(r"\r\n?")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
@@ -53,13 +53,13 @@ def _text_xml(text: str) -> str:
     # for readers that decode and for those that don't.
     runs = _ESCAPE_LOOKALIKE.sub("_\0", shown).split("\0")
     if len(runs) == 1:
-        return _run(shown)
-    return "".join(f"<r>{_run(run)}</r>" for run in runs)
+        return _run(escape(shown))
+    return "".join(f"<r>{_run(escape(run))}</r>" for run in runs)
 
 
 _short_text_xml = lru_cache(maxsize=8192)(_text_xml)
 
 
-def _run(text: str) -> str:
-    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    return f"<t{space}>{escape(text)}</t>"
+def _run(xml: str) -> str:
+    space = ' xml:space="preserve"' if xml[0].isspace() or xml[-1].isspace() else ""
+    return f"<t{space}>{xml}</t>"

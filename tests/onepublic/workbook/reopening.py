@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from onepublic.workbook import Cell, Column, Page, Sheet, SheetLimits, write_workbook
@@ -23,7 +23,8 @@ def table(rows: Iterable[Sequence[Cell]], width: int = 1, **options: Any) -> She
     return Sheet("回答一覧", columns, rows, **options)
 
 
-def opened(*pages: Page, limits: SheetLimits | None = None) -> Workbook:
+def opened(*pages: Page, limits: SheetLimits | None = None) -> Any:
+    """The workbook as openpyxl reads it, whose stubs make every step optional."""
     return load_workbook(written(*pages, limits=limits))
 
 

@@ -22,9 +22,9 @@ SHEET_XML = "xl/worksheets/sheet1.xml"
 def saved(rows: list[list[Any]], title: str = "入力") -> BytesIO:
     """A workbook as openpyxl saves it, with shared strings."""
     book = Workbook()
-    book.active.title = title
+    sheet = book.create_sheet(title, 0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     stream = BytesIO()
     book.save(stream)
     return stream
