@@ -1,0 +1,37 @@
+"""Peak memory of one piece of work, measured in a process of its own."""
+
+import importlib
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+_STATUS = Path("/proc/self/status")
+_KILOBYTES_PER_MEGABYTE = 1024
+
+
+def peak_megabytes(module: str, function: str) -> float:
+    """The most memory that a fresh process held while it called `module.function()`.
+
+    All of it counts, interpreter and imported code included, as for a worker.
+    """
+    child = subprocess.run(
+        [sys.executable, "-m", "bench.memory", module, function],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return float(child.stdout) / _KILOBYTES_PER_MEGABYTE
+
+
+def _peak_kilobytes() -> int:
+    """Linux counts a child's ru_maxrss from its parent's size on; VmHWM starts afresh."""
+    if not _STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    lines = _STATUS.read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:")))
+
+
+if __name__ == "__main__":
+    getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()
+    print(_peak_kilobytes())
