@@ -1,0 +1,1 @@
+"""The master of organizations: CSV rows are read, checked, compared, and only then written."""
