@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from onepublic.workbook.styles import styles_xml
 from onepublic.workbook.titles import SheetTitles
 
-_LEVEL = 2  # a third less CPU for the whole writer than level 6, a fifth more bytes
+_LEVEL = 2  # a quarter less CPU than level 6 in all, a quarter more bytes
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -82,16 +82,23 @@ def _write_sheets(
             _Part(stream, layout, pick, selected=selected and stream is entry)
             for stream, (layout, pick) in zip(streams, bands, strict=True)
         ]
-        while pending is not None and all(_has_room(part, limits) for part in parts):
-            for part in parts:
-                part.add(pending)
-            pending = next(rows, None)
-        for part in parts:
-            part.finish()
+        pending = _fill(parts, limits, pending, rows)
         entry.close()
         _define_names(package, parts[0])
         for part in parts[1:]:
             _copy(package, title, part)
+    return pending
+
+
+def _fill(
+    parts: list[_Part], limits: SheetLimits, pending: _Row | None, rows: Iterator[_Row]
+) -> _Row | None:
+    while pending is not None and all(_has_room(part, limits) for part in parts):
+        for part in parts:
+            part.add(pending)
+        pending = next(rows, None)
+    for part in parts:
+        part.finish()
     return pending
 
 

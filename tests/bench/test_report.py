@@ -13,7 +13,7 @@ def test_the_table_aligns_japanese_and_numbers() -> None:
         "bench    metric           value  unit   limit     limit value  ratio  goal  met",
         "compile  書き込み         0.300  CPU s  openpyxl        2.000  0.150  0.35  yes",
         "publish  peak memory    180.000  MB     allowed       150.000  1.200  1.00  NO",
-        "publish  rows       1,788.000  rows   –           1,788.000  1.000     –  –",
+        "publish  rows         1,788.000  rows   –           1,788.000  1.000     –  –",
     ]
 
 
