@@ -88,9 +88,10 @@ def _save(rows: Sequence[M]) -> None:
     if not rows:
         return
     model = type(rows[0])
+    new, stored = [row for row in rows if not row.pk], [row for row in rows if row.pk]
     names = [one.name for one in model._meta.concrete_fields if not one.primary_key]
-    model._default_manager.bulk_create([row for row in rows if not row.pk])
-    model._default_manager.bulk_update([row for row in rows if row.pk], names, batch_size=500)
+    model._default_manager.bulk_create(new)
+    model._default_manager.bulk_update(stored, names, batch_size=500)
 
 
 def _record(plan: Plan) -> None:
