@@ -1,0 +1,60 @@
+"""From the written questionnaire to its fields."""
+
+from collections.abc import Iterator
+
+from surveys.questionnaire.document import Field, Question, Questionnaire, Section, Table
+from surveys.questionnaire.kinds import TextAnswer
+from surveys.questionnaire.rules import Rule
+
+
+def assemble(sections: tuple[Section, ...], rules: tuple[Rule, ...]) -> Questionnaire:
+    """Join checked sections and rules with the look-ups that evaluation lives on."""
+    section_by_question = {q.id: section for section in sections for q in section.questions}
+    by_question = {
+        question.id: tuple(fields_of_question(question))
+        for section in sections
+        for question in section.questions
+    }
+    fields = tuple(field for group in by_question.values() for field in group)
+    return Questionnaire(
+        sections=sections,
+        rules=rules,
+        fields=fields,
+        fields_by_question=by_question,
+        fields_by_key={field.key: field for field in fields},
+        section_by_question=section_by_question,
+    )
+
+
+def cell_key(question_id: str, row_id: str, column_id: str) -> str:
+    """Return the key of a table cell."""
+    return f"{question_id}.{row_id}.{column_id}"
+
+
+def fields_of_question(question: Question) -> Iterator[Field]:
+    """Yield the fields of one question, in the order of the form."""
+    if isinstance(question.answer, Table):
+        yield from _cells(question, question.answer)
+        return
+    yield Field(question.id, question, question.answer, question.label)
+    yield from _free_texts(question)
+
+
+def _cells(question: Question, table: Table) -> Iterator[Field]:
+    for row in table.rows:
+        for column in table.columns:
+            if (row.id, column.id) in table.disabled:
+                continue
+            key = cell_key(question.id, row.id, column.id)
+            label = f"{question.label}／{row.label}／{column.label}"
+            yield Field(key, question, column.answer, label, row=row, column=column)
+
+
+def _free_texts(question: Question) -> Iterator[Field]:
+    for option in question.options:
+        if option.free_text is None:
+            continue
+        key = f"{question.id}.{option.value}"
+        label = f"{question.label}／{option.label}／{option.free_text.label}"
+        answer = TextAnswer(max_length=option.free_text.max_length)
+        yield Field(key, question, answer, label, option=option)

@@ -1,0 +1,15 @@
+"""The names of the kinds of value, as the form, the workbook and the code book know them."""
+
+from enum import StrEnum
+
+
+class ValueKind(StrEnum):
+    """What the value of a field is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    FILES = "files"

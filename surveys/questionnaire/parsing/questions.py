@@ -1,0 +1,42 @@
+"""One question: what all types share, then its answer."""
+
+from surveys.questionnaire.document import Question, QuestionType, Table
+from surveys.questionnaire.kinds import Answer
+from surveys.questionnaire.parsing.answers import ANSWERS
+from surveys.questionnaire.parsing.conditions import Scope, parse_condition
+from surveys.questionnaire.parsing.reader import Reader
+
+
+def parse_question(reader: Reader, scope: Scope) -> Question | None:
+    """Return the question; None when its type or id is unknown, which is then noted."""
+    name = reader.identifier()
+    reader.where = name or reader.where
+    type_ = _type(reader)
+    if type_ is None:
+        scope.refused.add(name)
+        return None
+    scope.own_id = name
+    visible_if = parse_condition(reader, "visible_if", scope)
+    scope.own_id = ""
+    answer: Answer | Table = ANSWERS[type_](reader)
+    question = Question(
+        id=name,
+        type=type_,
+        label=reader.text("label"),
+        required=reader.flag("required"),
+        answer=answer,
+        help=reader.text("help", longest=4000, optional=True),
+        visible_if=visible_if,
+        carry_over=reader.flag("carry_over"),
+        allow_none=reader.flag("allow_none"),
+    )
+    reader.close()
+    return question
+
+
+def _type(reader: Reader) -> QuestionType | None:
+    name = reader.raw("type")
+    if isinstance(name, str) and name in set(QuestionType):
+        return QuestionType(name)
+    reader.refuse(f"設問の型「{str(name)[:40]}」はありません。")
+    return None

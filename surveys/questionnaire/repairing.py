@@ -1,0 +1,173 @@
+"""Change numbers until a rule holds: every rule is a comparison of two weighted sums."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from random import Random
+from typing import Final
+
+from surveys.questionnaire.conditions import Facts, Op
+from surveys.questionnaire.document import Questionnaire
+from surveys.questionnaire.kinds import NumberAnswer
+from surveys.questionnaire.rules import (
+    Amount,
+    CellsAmount,
+    ConstantAmount,
+    QuestionAmount,
+    Rule,
+    ScaledAmount,
+    SumAmount,
+)
+from surveys.questionnaire.values import Value
+
+_UNBOUNDED: Final = Decimal(10) ** 9
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A weighted sum of fields, all weights positive, plus a constant."""
+
+    weights: Mapping[str, Decimal]
+    constant: Decimal
+
+
+class Ledger:
+    """The numbers of one response while they are being changed."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, answers: dict[str, Value], facts: Facts, rng: Random
+    ) -> None:
+        self._questionnaire = questionnaire
+        self._answers = answers
+        self._facts = facts
+        self.rng = rng
+
+    def number(self, key: str) -> Decimal:
+        """Return the number in a field, 0 when it is blank."""
+        value = self._facts.values.get(key)
+        return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+
+    def total(self, side: Side) -> Decimal:
+        """Return what a side amounts to."""
+        return side.constant + sum(
+            (weight * self.number(key) for key, weight in side.weights.items()), Decimal(0)
+        )
+
+    def step(self, key: str) -> Decimal:
+        """Return the finest difference that the field can hold."""
+        return Decimal(1).scaleb(-self._answer(key).decimals)
+
+    def put(self, key: str, wanted: Decimal, rounding: str) -> None:
+        """Write the nearest number that the field takes."""
+        answer, step = self._answer(key), self.step(key)
+        low = answer.minimum if answer.minimum is not None else -_UNBOUNDED
+        high = answer.maximum if answer.maximum is not None else _UNBOUNDED
+        number = (wanted / step).to_integral_value(rounding) * step
+        value = answer.normalise(min(high, max(low, number)))
+        self._answers[key] = self._facts.values[key] = value
+
+    def _answer(self, key: str) -> NumberAnswer:
+        answer = self._questionnaire.field(key).answer
+        if not isinstance(answer, NumberAnswer):
+            raise TypeError(f"{key} takes no number")
+        return answer
+
+
+def repair(rule: Rule, ledger: Ledger) -> None:
+    """Try to make `rule` hold: the left side yields first, then the right."""
+    left, right = _sides(rule)
+    match rule.op:
+        case Op.LE | Op.LT:
+            _make_smaller(left, right, ledger, rule.op is Op.LT)
+        case Op.GE | Op.GT:
+            _make_greater(left, right, ledger, rule.op is Op.GT)
+        case Op.EQ:
+            _make_equal(left, right, ledger)
+        case _:
+            _move(left if left.weights else right, ledger)
+
+
+def _make_smaller(left: Side, right: Side, ledger: Ledger, strict: bool) -> None:
+    limit = ledger.total(right) - _margin(left, right, ledger, strict)
+    share = Decimal(str(round(ledger.rng.uniform(0.6, 1), 3)))
+    _spread(left, max(limit * share, left.constant), ledger, ROUND_FLOOR)
+    needed = ledger.total(left) + _margin(left, right, ledger, strict)
+    if ledger.total(right) < needed:
+        _spread(right, needed, ledger, ROUND_CEILING)
+
+
+def _make_greater(left: Side, right: Side, ledger: Ledger, strict: bool) -> None:
+    limit = ledger.total(right) + _margin(left, right, ledger, strict)
+    share = Decimal(str(round(ledger.rng.uniform(1, 1.3), 3)))
+    _spread(left, limit * share, ledger, ROUND_CEILING)
+    allowed = ledger.total(left) - _margin(left, right, ledger, strict)
+    if ledger.total(right) > allowed:
+        _spread(right, allowed, ledger, ROUND_FLOOR)
+
+
+def _make_equal(left: Side, right: Side, ledger: Ledger) -> None:
+    """Let the side with more fields, a breakdown, follow the other; then the other follow it."""
+    detail, whole = (left, right) if len(left.weights) >= len(right.weights) else (right, left)
+    _spread(detail, ledger.total(whole), ledger, ROUND_FLOOR)
+    if ledger.total(detail) != ledger.total(whole):
+        _spread(whole, ledger.total(detail), ledger, ROUND_FLOOR)
+
+
+def _move(side: Side, ledger: Ledger) -> None:
+    key = ledger.rng.choice(list(side.weights))
+    before = ledger.number(key)
+    ledger.put(key, before + ledger.step(key), ROUND_CEILING)
+    if ledger.number(key) == before:
+        ledger.put(key, before - ledger.step(key), ROUND_FLOOR)
+
+
+def _margin(left: Side, right: Side, ledger: Ledger, strict: bool) -> Decimal:
+    if not strict:
+        return Decimal(0)
+    return min(
+        weight * ledger.step(key) for side in (left, right) for key, weight in side.weights.items()
+    )
+
+
+def _spread(side: Side, target: Decimal, ledger: Ledger, rounding: str) -> None:
+    """Bring a side as near to `target` as its fields allow, keeping their proportions."""
+    before = {key: ledger.number(key) for key in side.weights}
+    total = ledger.total(side) - side.constant
+    wanted = target - side.constant
+    for key, number in before.items() if total else ():
+        ledger.put(key, number * wanted / total, ROUND_FLOOR)
+    keys = list(side.weights)
+    ledger.rng.shuffle(keys)
+    for key in keys:
+        rest = target - ledger.total(side)
+        if rest == 0:
+            return
+        ledger.put(key, ledger.number(key) + rest / side.weights[key], rounding)
+
+
+def _sides(rule: Rule) -> tuple[Side, Side]:
+    """Return both sides with positive weights; a negative term changes sides."""
+    terms: defaultdict[str, Decimal] = defaultdict(Decimal)
+    constants = [_collect(rule.left, Decimal(1), terms), _collect(rule.right, Decimal(-1), terms)]
+    return (
+        Side({key: weight for key, weight in terms.items() if weight > 0}, constants[0]),
+        Side({key: -weight for key, weight in terms.items() if weight < 0}, -constants[1]),
+    )
+
+
+def _collect(amount: Amount, weight: Decimal, terms: defaultdict[str, Decimal]) -> Decimal:
+    """Add the fields of `amount` to `terms`; return its constant part."""
+    match amount:
+        case QuestionAmount():
+            terms[amount.question_id] += weight
+        case CellsAmount():
+            for key in amount.keys:
+                terms[key] += weight
+        case SumAmount():
+            return sum((_collect(part, weight, terms) for part in amount.parts), Decimal(0))
+        case ScaledAmount():
+            return _collect(amount.part, weight * amount.factor, terms)
+        case ConstantAmount():
+            return weight * amount.value
+    return Decimal(0)
