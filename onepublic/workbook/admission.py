@@ -11,8 +11,8 @@ _WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.s
 _CONTENT_TYPES = "[Content_Types].xml"
 _MACROS = "vbaproject.bin"
 _ENCRYPTED = 0x1
-# RuntimeError, with NotImplementedError: zip features that Python can't read
-_BROKEN = (BadZipFile, EOFError, KeyError, RuntimeError, ValueError, ZlibError)
+# LookupError: parts or encodings that don't exist; RuntimeError: zip features unknown to Python
+_BROKEN = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, ZlibError)
 _CHUNK = 4096
 _LONGEST_PROLOG = 16 * _CHUNK
 

@@ -61,6 +61,7 @@ def test_a_good_workbook_is_admitted_and_rewound() -> None:
         (with_members({"xl/a.xml": b""}), UNREADABLE),
         (with_members({"xl/a.xml": b"no xml"}), UNREADABLE),
         (with_members({"xl/a.xml": b"<!-- " + b"x" * 100_000 + b" --><a/>"}), UNREADABLE),
+        (with_members({"xl/a.xml": b"<?xml version='1.0' encoding='UT7-8'?><a/>"}), UNREADABLE),
         (with_members({}, ZIP_BZIP2), UNREADABLE),
         (encrypted(), UNREADABLE),
         (with_members({f"xl/{n}.bin": b"" for n in range(20)}), TOO_LARGE),
