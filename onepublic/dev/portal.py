@@ -13,6 +13,7 @@ HOST = "127.0.0.1"
 WEB_THREADS = 8
 WORKER_THREADS = 4
 CELERY = ("-m", "celery", "-A", "onepublic.celery:app")
+IN_MEMORY = "celery.beat:Scheduler"  # what is due is in PostgreSQL: beat keeps no file
 WSGI = "onepublic.wsgi:application"
 
 
@@ -25,7 +26,7 @@ def services(state: State, environment: dict[str, str], port: int) -> list[Servi
     threads = ("--blocking-threads", str(WEB_THREADS))
     web = ("-m", "granian", "--interface", "wsgi", *address, *threads, "--no-ws", WSGI)
     worker = (*CELERY, "worker", "--pool", "threads", "--concurrency", str(WORKER_THREADS))
-    beat = (*CELERY, "beat", "--schedule", str(state.folder / "beat-schedule"), "--pidfile=")
+    beat = (*CELERY, "beat", "--scheduler", IN_MEMORY)
     return [
         _service(state, environment, "web", web, signal.SIGTERM),
         _service(state, environment, "worker", worker, signal.SIGTERM, killed_with_us=True),

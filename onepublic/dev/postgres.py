@@ -27,7 +27,7 @@ SECONDS_TO_START = 20
 CANNOT_START = "PostgreSQL を起動できません。"
 NO_JAPANESE = "PostgreSQL の pg_trgm が日本語を扱えません（ロケールの異常）。"
 FOR_TESTS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
-FOR_DEMO = ("max_connections=60", "synchronous_commit=on")
+FOR_DEMO = ("max_connections=60",)
 
 
 @dataclass

@@ -109,7 +109,7 @@ def _reach_database(url: str) -> None:
 
 def _reach_redis(url: str) -> None:
     try:
-        with redis.Redis.from_url(url, socket_connect_timeout=5) as client:
+        with redis.Redis.from_url(url, socket_connect_timeout=5, retry=valkey.AT_ONCE) as client:
             client.ping()
     except (redis.RedisError, ValueError):
         raise Refusal(NO_REDIS) from None

