@@ -5,26 +5,32 @@ if (document.title.startsWith("エラー")) {
   document.querySelector(".error-summary")?.focus();
 }
 
-// A second press while the first is under way must not send the form again.
+// A second press while the first is under way must not send the form again. The lock opens by
+// itself, since an answer may be a download that leaves the page where it is.
+const LOCK_MILLISECONDS = 5000;
+
+function unlock(form) {
+  delete form.dataset.sent;
+  form.removeAttribute("aria-busy");
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) {
+  if (event.defaultPrevented || form.method !== "post") {
     return;
   }
-  if (form.dataset.sent === "true") {
+  if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
   form.dataset.sent = "true";
   form.setAttribute("aria-busy", "true");
+  setTimeout(unlock, LOCK_MILLISECONDS, form);
 });
 
 // A page that comes back from the browser's memory may be sent again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.removeAttribute("aria-busy");
-  }
+  document.querySelectorAll("form[data-sent]").forEach(unlock);
 });
 
 // An open menu closes with Escape and gives the focus back.

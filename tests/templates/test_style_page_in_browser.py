@@ -86,3 +86,18 @@ def test_refused_page_begins_at_its_errors(live_server: LiveServer, browser_page
     assert focused.get_attribute("role") == "alert"
     focused.get_by_role("link").first.click()
     assert browser_page.locator(":focus").get_attribute("name") == "title"
+
+
+def test_second_press_sends_nothing(live_server: LiveServer, browser_page: Page) -> None:
+    browser_page.goto(f"{live_server.url}/styleguide/")
+
+    prevented = browser_page.evaluate(
+        """() => {
+          const form = document.querySelector("form[method=post]");
+          const how = {bubbles: true, cancelable: true};
+          const press = () => form.dispatchEvent(new Event("submit", how));
+          return [press(), press()].map((sent) => !sent);
+        }"""
+    )
+
+    assert prevented == [False, True]
