@@ -28,6 +28,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def started(self) -> "SurveyQuerySet":
         return self.exclude(state=SurveyState.DRAFT)
 
+    def accepting(self) -> "SurveyQuerySet":
+        """Those that take answers now."""
+        return self.filter(state=SurveyState.OPEN)
+
     def visible_to(self, user: User) -> "SurveyQuerySet":
         """Started: the whole ministry, the asked, and the prefecture and regional bureau of one
         that was asked. Drafts: the division that runs it. Auditors: all.

@@ -20,6 +20,7 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     email = models.EmailField("メールアドレス", unique=True)
     name = models.CharField("氏名", max_length=60)
+    is_demo = models.BooleanField("デモ用", default=False)
     is_active = models.BooleanField("有効", default=True)
     created_at = models.DateTimeField("登録日時", db_default=Now(), editable=False)
 

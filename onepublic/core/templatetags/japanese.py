@@ -33,6 +33,17 @@ def days_left(day: date | None) -> int | None:
 
 
 @register.filter
+def days_left_text(day: date | None) -> str:
+    """``あと3日``, ``本日まで`` or ``2日超過``; empty for None."""
+    left = days_left(day)
+    if left is None:
+        return ""
+    if left < 0:
+        return f"{-left}日超過"
+    return f"あと{left}日" if left else "本日まで"
+
+
+@register.filter
 def grouped(number: int | Decimal | None) -> str:
     """``1,741``; empty for None."""
     return "" if number is None else f"{number:,}"

@@ -1,0 +1,1 @@
+"""The demo's content: people, notices and surveys, made by the code that the screens call."""
