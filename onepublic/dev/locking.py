@@ -9,6 +9,7 @@ from onepublic.dev import indexes, processes
 
 PLAIN = ("--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
 FOR = ("--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links")
+MAIN_INDEX = ("UV_DEFAULT_INDEX", "UV_INSECURE_HOST", "SSL_CERT_FILE")
 LOCKS = (
     ("-o", "requirements.lock"),
     ("--group", "dev", "-c", "requirements.lock", "-o", "requirements-dev.lock"),
@@ -16,9 +17,13 @@ LOCKS = (
 
 
 def run(root: Path, _: argparse.Namespace) -> int:
-    """Write requirements.lock, then requirements-dev.lock with the same versions; the exit code."""
+    """Write requirements.lock, then requirements-dev.lock with the same versions; the exit code.
+
+    A machine's extra indexes are left out: they may know one file where the real index has many.
+    """
     python = Path(sys.executable)
-    env = {**os.environ, **indexes.of_this_machine(python)}
+    found = indexes.of_this_machine(python)
+    env = {**os.environ, **{name: found[name] for name in MAIN_INDEX if name in found}}
     for options in LOCKS:
         uv = [python.parent / "uv", "pip", "compile", *PLAIN, *FOR, "pyproject.toml", *options]
         code = processes.foreground(uv, env=env, cwd=root)
