@@ -49,14 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _local_cards(user: User) -> list[Card]:
     inbox = reverse("notices:inbox")
     received = Delivery.objects.for_organizations_of(user)
-    owing = received.unacknowledged()
-    owed = Assignment.objects.for_organizations_of(user).answerable()
+    owing, unopened = received.unacknowledged().count(), received.unopened().count()
+    owed = Assignment.objects.for_organizations_of(user).answerable().count()
     return [
-        Card(
-            "確認する通知", f"{inbox}?view=unacknowledged", received.unacknowledged().count(), "件"
-        ),
-        Card("未開封の通知", f"{inbox}?view=unopened", received.unopened().count(), "件"),
-        Card("回答する調査", reverse("surveys:assignments"), owed.count(), "件"),
+        Card("確認する通知", f"{inbox}?view=unacknowledged", owing, "件"),
+        Card("未開封の通知", f"{inbox}?view=unopened", unopened, "件"),
+        Card("回答する調査", reverse("surveys:assignments"), owed, "件"),
     ]
 
 

@@ -133,17 +133,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Tokyo"
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=30.0)
+_SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
-    "deliver-due-mail": {
-        "task": "onepublic.mail.tasks.deliver_due",
-        "schedule": 30.0,
-        "options": {"expires": 25},
-    },
-    "run-due-compilations": {
-        "task": "surveys.tasks.run_due_compilations",
-        "schedule": 30.0,
-        "options": {"expires": 25},
-    },
+    "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
+    "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -201,6 +195,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 EMAIL_TIMEOUT = 20
+# How long a worker holds the rows that it claimed; one that dies holds them no longer.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "MAIL_FROM", default="OnePublic <no-reply@onepublic.example>"
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -12,7 +13,7 @@ from onepublic.mail.states import MailState
 if TYPE_CHECKING:
     from onepublic.mail.models import OutboxMessage
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):

@@ -1,0 +1,34 @@
+import pytest
+
+from accounts.models import User
+from onepublic.core.pagination import newest_first
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_pages_follow_each_other_without_gap_or_repeat() -> None:
+    people = UserFactory.create_batch(5)
+
+    first = newest_first(User.objects.all(), size=2)
+    second = newest_first(User.objects.all(), cursor=first.next_cursor or "", size=2)
+    third = newest_first(User.objects.all(), cursor=second.next_cursor or "", size=2)
+
+    assert [*first.rows, *second.rows, *third.rows] == people[::-1]
+    assert third.next_cursor is None
+
+
+def test_a_new_row_does_not_shift_the_next_page() -> None:
+    people = UserFactory.create_batch(3)
+    first = newest_first(User.objects.all(), size=2)
+
+    UserFactory.create()
+
+    assert newest_first(User.objects.all(), cursor=first.next_cursor or "").rows == [people[0]]
+
+
+@pytest.mark.parametrize("cursor", ["x", "あ", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk", "=" * 99])
+def test_an_unreadable_cursor_gives_the_first_page(cursor: str) -> None:
+    person = UserFactory.create()
+
+    assert newest_first(User.objects.all(), cursor=cursor).rows == [person]

@@ -1,0 +1,34 @@
+from collections.abc import Iterator, Sequence
+
+import pytest
+from pytest_django import Settings
+
+from onepublic.mail import rendering
+from onepublic.mail.models import OutboxMessage
+from onepublic.mail.rendering import Letter
+from tests.smtp_sink import SmtpSink, smtp_sink
+
+KIND = "test_letter"
+GONE = 404
+
+
+def write(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """A letter to everybody but about the subject GONE."""
+    return {
+        message.pk: Letter(f"件名 {message.subject_id}", f"{message.person.name} 様\n本文です。")
+        for message in messages
+        if message.subject_id != GONE
+    }
+
+
+@pytest.fixture(autouse=True)
+def renderer() -> None:
+    rendering.register(KIND, write)
+
+
+@pytest.fixture
+def sink(settings: Settings) -> Iterator[SmtpSink]:
+    with smtp_sink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
