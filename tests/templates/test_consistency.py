@@ -81,6 +81,20 @@ def test_every_stylesheet_is_linked_once() -> None:
     assert sorted(linked) == sorted(shipped)
 
 
+def _classes(text: str) -> set[str]:
+    """The names in class attributes that are written out in full."""
+    text = re.sub(r"{{.*?}}", "{}", re.sub(r"{%.*?%}", " ", text))
+    names = " ".join(re.findall(r'class="([^"]*)"', text)).split()
+    return {name for name in names if "{}" not in name}
+
+
+def test_every_used_class_has_a_look() -> None:
+    looks = set(re.findall(r"\.([a-z][\w-]*)", "".join(path.read_text() for path in STYLES)))
+    plain = {(_name(path), name) for path in TEMPLATES for name in _classes(path.read_text())}
+
+    assert sorted(pair for pair in plain if pair[1] not in looks) == []
+
+
 def test_every_used_variable_is_defined() -> None:
     everything = "".join(path.read_text() for path in [TOKENS, *STYLES])
     with_default = set(re.findall(r"var\((--[\w-]+),", everything))
