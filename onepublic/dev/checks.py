@@ -52,7 +52,7 @@ def all_checks(root: Path) -> list[Check]:
         Check("ruff check", [programs / "ruff", "check", "--quiet", "."]),
         Check("ruff format", [programs / "ruff", "format", "--check", "--quiet", "."]),
         Check("djade", [programs / "djade", "--check", "--target-version", "5.2", *templates]),
-        Check("lint-imports", [programs / "lint-imports"]),
+        Check("lint-imports", [programs / "lint-imports", "--no-logo"]),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], test),
         Check("linear migrations", [*manage, "check", "--tag", "models"], test),
         Check("check --deploy", [*manage, *deploy], PRODUCTION | {"SECRET_KEY": _some_key()}),
