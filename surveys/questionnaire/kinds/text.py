@@ -4,14 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from onepublic.core.text import forbidden_character, unify_newlines
 from surveys.questionnaire.kinds.kind import ValueKind
 from surveys.questionnaire.values import InvalidValue
-
-# Control characters, line and paragraph separators, overrides of the writing direction,
-# halves of surrogate pairs and non-characters: no sheet, mail or page can carry them safely.
-_FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +24,12 @@ class TextAnswer:
 
         Characters are kept as typed: width and variants matter in names (髙, 﨑).
         """
-        text = _as_text(raw).replace("\r\n", "\n").replace("\r", "\n")
-        if _FORBIDDEN.search(text):
-            raise InvalidValue("タブなどの制御文字は入力できません。取り除いてください。")
+        text = unify_newlines(_as_text(raw))
+        if character := forbidden_character(text):
+            raise InvalidValue(f"使用できない制御文字（{character}）が含まれています。")
         text = text.strip()
-        if not self.multiline and "\n" in text:
-            raise InvalidValue("改行は入力できません。1行で入力してください。")
+        if not self.multiline and ("\n" in text or "\t" in text):
+            raise InvalidValue("改行やタブは入力できません。1行で入力してください。")
         self._check_length(text)
         if self.pattern is not None and not self.pattern.fullmatch(text):
             raise InvalidValue("決められた書き方で入力してください。")

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from onepublic.core.text import forbidden_character
 from surveys.questionnaire.problems import Problem
 
 # Field keys join ids with "."; form inputs and column names are made of them.
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MAX_NUMBER: Final = 10**15
 _MAX_DIGITS: Final = 17  # what repr() of a double may need
 
@@ -58,8 +58,8 @@ class Reader:
             return ""
         if len(value) > longest:
             self.refuse(f"{key}は{longest}文字以内で書いてください。")
-        if _CONTROL.search(value):
-            self.refuse(f"{key}に制御文字が入っています。")
+        if character := forbidden_character(value):
+            self.refuse(f"{key}に、使用できない制御文字（{character}）が入っています。")
         return value
 
     def flag(self, key: str) -> bool:
