@@ -1,0 +1,140 @@
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surveys.questionnaire import (
+    Respondent,
+    check_value,
+    evaluate,
+    parse_questionnaire,
+)
+from surveys.questionnaire.plausible import plausible_answers
+from tests.surveys.questionnaire.building import (
+    KINDS,
+    SAMPLES,
+    TOWN,
+    multiple,
+    number,
+    parsed,
+    question,
+    respondent,
+    rule,
+    seeded,
+    table,
+    text,
+    unhurried,
+)
+
+SEEDS = range(25)
+by_id = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
+
+
+@by_id
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_drawn_response_can_be_submitted(sample: dict[str, Any], kind: str) -> None:
+    questionnaire = parse_questionnaire(sample)
+
+    found = [
+        [
+            finding
+            for finding in evaluate(questionnaire, drawn, respondent(kind)).findings
+            if finding.level != "warning"
+        ]
+        for seed in SEEDS
+        for drawn in [plausible_answers(questionnaire, respondent(kind), seeded(seed))]
+    ]
+
+    assert found == [[] for _ in SEEDS]
+
+
+@by_id
+@settings(unhurried, max_examples=30)
+@given(st.sampled_from(KINDS), st.integers(0, 2**32))
+def test_only_visible_fields_get_normal_values(
+    sample: dict[str, Any], kind: str, seed: int
+) -> None:
+    questionnaire = parse_questionnaire(sample)
+
+    answers = plausible_answers(questionnaire, respondent(kind), seeded(seed))
+
+    visible = evaluate(questionnaire, answers, respondent(kind)).visible_fields
+    assert answers.keys() <= visible
+    assert [check_value(questionnaire.field(key), value) for key, value in answers.items()] == [
+        None
+    ] * len(answers)
+
+
+@by_id
+def test_the_same_seed_gives_the_same_answers(sample: dict[str, Any]) -> None:
+    questionnaire = parse_questionnaire(sample)
+
+    twice = [plausible_answers(questionnaire, TOWN, seeded(7)) for _ in range(2)]
+
+    assert twice[0] == twice[1]
+    assert twice[0] != plausible_answers(questionnaire, TOWN, seeded(8))
+
+
+def test_warnings_turn_up_sometimes() -> None:
+    questionnaire = parse_questionnaire(SAMPLES[2])
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in range(60)]
+
+    warned = sum(bool(evaluate(questionnaire, answers, TOWN).warnings) for answers in drawn)
+
+    assert 0 < warned < 60
+
+
+def test_a_village_counts_less_than_a_designated_city() -> None:
+    questionnaire = parsed(number("n", required=True, max=100_000))
+
+    def median(kind: str) -> int:
+        body = Respondent(kind, "01", True, "hokkaido")
+        drawn = [plausible_answers(questionnaire, body, seeded(seed))["n"] for seed in range(99)]
+        return sorted(value for value in drawn if isinstance(value, int))[49]
+
+    assert median("village") * 20 < median("designated_city")
+
+
+@pytest.mark.parametrize("op", ["eq", "ne", "le", "lt", "ge", "gt"])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"q": "a"}, {"q": "b"}),
+        ({"col_sum": ["t", "m"]}, {"q": "a"}),
+        ({"q": "a"}, {"sum": [{"row_sum": ["t", "r1"]}, {"row_sum": ["t", "r2"]}]}),
+        ({"mul": [{"q": "a"}, 2]}, {"q": "b"}),
+        ({"q": "a"}, {"const": 40}),
+        ({"const": 40}, {"q": "a"}),
+        ({"sum": [{"q": "a"}, {"mul": [{"q": "b"}, -1]}]}, {"const": 5}),
+        ({"q": "c"}, {"const": 3}),
+    ],
+)
+def test_any_single_rule_is_repaired(left: Any, op: str, right: Any) -> None:
+    questionnaire = parsed(
+        number("a", required=True),
+        number("b", required=True),
+        number("c", required=True, min=1, max=5, decimals=1),
+        table("t", required=True),
+        rules=(rule(left, op, right),),
+    )
+
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+
+    assert [evaluate(questionnaire, answers, TOWN).findings for answers in drawn] == [()] * 25
+
+
+def test_choices_keep_to_their_numbers() -> None:
+    questionnaire = parsed(multiple("m", required=True, min_select=2, max_select=2))
+
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+
+    counts = {len(m) for answers in drawn if isinstance(m := answers["m"], list) and m != ["none"]}
+    assert counts == {2}
+
+
+def test_files_and_unknown_patterns_stay_blank() -> None:
+    files = question("f", "file", accept=[".pdf"], max_files=1, max_mb=1, required=True)
+    questionnaire = parsed(files, text("t", pattern="謎{3}", required=True))
+
+    assert plausible_answers(questionnaire, TOWN, seeded(1)) == {}
