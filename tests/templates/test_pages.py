@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -61,6 +62,30 @@ def test_account_page_has_its_title(client: Client, name: str, title: str) -> No
 
     assert response.status_code == 200
     assert _title(response.content.decode()) == f"{title} – OnePublic"
+
+
+@pytest.mark.parametrize(("address", "mails"), [("officer@city.example", 1), ("x@y.example", 0)])
+def test_reset_answers_the_same_for_known_and_unknown(
+    client: Client, mailoutbox: list[EmailMessage], address: str, mails: int
+) -> None:
+    UserFactory.create(email="officer@city.example")
+
+    response = client.post(reverse("account_reset_password"), {"email": address})
+
+    assert response.headers["Location"] == reverse("account_reset_password_done")
+    assert len(mailoutbox) == mails
+
+
+def test_reset_mail_is_plain_japanese_with_one_link(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    UserFactory.create(email="officer@city.example")
+
+    client.post(reverse("account_reset_password"), {"email": "officer@city.example"})
+
+    [mail] = mailoutbox
+    assert mail.subject == "［OnePublic］パスワードの再設定"
+    assert len(re.findall(r"https?://\S+/accounts/password/reset/key/\S+/", mail.body)) == 1
 
 
 def test_used_reset_link_says_what_to_do(client: Client) -> None:
