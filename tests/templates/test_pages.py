@@ -85,7 +85,7 @@ def test_reset_mail_is_plain_japanese_with_one_link(
 
     [mail] = mailoutbox
     assert mail.subject == "［OnePublic］パスワードの再設定"
-    assert len(re.findall(r"https?://\S+/accounts/password/reset/key/\S+/", mail.body)) == 1
+    assert len(re.findall(r"https?://\S+/accounts/password/reset/key/\S+/", str(mail.body))) == 1
 
 
 def test_used_reset_link_says_what_to_do(client: Client) -> None:
