@@ -49,9 +49,10 @@ def _attempt(
                 answers.update(draw_answers(question, fields, respondent, rng))
         if turn == _PATIENCE:
             left_alone |= {r.id for r in questionnaire.rules if r.level is RuleLevel.WARNING}
-        if not _repair_all(questionnaire, reading, answers, left_alone, rng):
-            return {key: answers[key] for key in reading.fields if key in answers}, True
-    return answers, False
+        settled = not _repair_all(questionnaire, reading, answers, left_alone, rng)
+        if settled:
+            break
+    return {key: answers[key] for key in reading.fields if key in answers}, settled
 
 
 def _left_alone(questionnaire: Questionnaire, rng: Random) -> set[str]:

@@ -77,6 +77,8 @@ class Ledger:
 def repair(rule: Rule, ledger: Ledger) -> None:
     """Try to make `rule` hold: the left side yields first, then the right."""
     left, right = _sides(rule)
+    if not left.weights and not right.weights:
+        return  # both sides read the same: no number can change the outcome
     match rule.op:
         case Op.LE | Op.LT:
             _make_smaller(left, right, ledger, rule.op is Op.LT)

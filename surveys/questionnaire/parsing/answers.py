@@ -19,7 +19,7 @@ from surveys.questionnaire.kinds import (
 )
 from surveys.questionnaire.parsing.days import iso_day
 from surveys.questionnaire.parsing.patterns import parse_pattern
-from surveys.questionnaire.parsing.reader import Reader, unique
+from surveys.questionnaire.parsing.reader import Reader, shown, unique
 from surveys.questionnaire.parsing.tables import parse_table
 
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
@@ -102,7 +102,7 @@ def _free_text(reader: Reader) -> FreeText:
 
 
 def _files(reader: Reader) -> Answer:
-    accept = tuple(map(str, reader.items("accept", most=20)))
+    accept = tuple(map(shown, reader.items("accept", most=20)))
     if not all(_EXTENSION.fullmatch(extension) for extension in accept):
         reader.refuse("acceptは、「.pdf」のような拡張子で指定してください。")
     return FilesAnswer(accept, reader.whole("max_files", 1, 20), reader.whole("max_mb", 1, 100))

@@ -17,7 +17,7 @@ from surveys.questionnaire.conditions import (
 )
 from surveys.questionnaire.document import Question, QuestionType
 from surveys.questionnaire.parsing.days import iso_day
-from surveys.questionnaire.parsing.reader import Reader, exact_number
+from surveys.questionnaire.parsing.reader import Reader, exact_number, shown
 
 MAX_DEPTH: Final = 8
 _ORDER: Final = frozenset((Op.EQ, Op.NE, Op.GT, Op.GE, Op.LT, Op.LE))
@@ -43,7 +43,7 @@ class Scope:
         """Return the question referred to; refuse a missing, forward or own reference."""
         if isinstance(question_id, str) and question_id in self.before:
             return self.before[question_id]
-        name = str(question_id)[:64]
+        name = shown(question_id)
         if name in self.refused:
             return None  # one problem is enough: the question itself has been noted
         if name and name == self.own_id:
@@ -101,7 +101,7 @@ def _not(reader: Reader, scope: Scope, depth: int) -> Condition | None:
 def _attribute(reader: Reader, scope: Scope, depth: int) -> Condition | None:
     name, op, value = reader.raw("attr"), reader.raw("op"), reader.raw("value")
     if not isinstance(name, str) or name not in VOCABULARY:
-        reader.refuse(f"団体の属性「{str(name)[:40]}」はありません。")
+        reader.refuse(f"団体の属性「{shown(name)}」はありません。")
         return None
     if op not in (Op.EQ, Op.IN):
         reader.refuse("団体の属性の条件に使えるopは、eqとinです。")
@@ -116,7 +116,7 @@ def _attribute(reader: Reader, scope: Scope, depth: int) -> Condition | None:
 
 def _csv_word(value: object) -> str:
     """Return the value as it is in local_governments.csv, where truth is a word."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else shown(value)
 
 
 def _answer(reader: Reader, scope: Scope, depth: int) -> Condition | None:
@@ -147,7 +147,7 @@ def _constant(question: Question, op: Op, raw: object) -> Constant:
         return iso_day(raw)
     options = {option.value for option in question.options}
     if op is Op.IN:
-        words = frozenset(map(str, raw)) if isinstance(raw, list) else frozenset()
+        words = frozenset(map(shown, raw)) if isinstance(raw, list) else frozenset()
         return words if words and words <= options else None
     return raw if isinstance(raw, str) and raw in options else None
 

@@ -4,7 +4,7 @@ from surveys.questionnaire.document import Question, QuestionType, Table
 from surveys.questionnaire.kinds import Answer
 from surveys.questionnaire.parsing.answers import ANSWERS
 from surveys.questionnaire.parsing.conditions import Scope, parse_condition
-from surveys.questionnaire.parsing.reader import Reader
+from surveys.questionnaire.parsing.reader import Reader, shown
 
 
 def parse_question(reader: Reader, scope: Scope) -> Question | None:
@@ -38,5 +38,5 @@ def _type(reader: Reader) -> QuestionType | None:
     name = reader.raw("type")
     if isinstance(name, str) and name in set(QuestionType):
         return QuestionType(name)
-    reader.refuse(f"設問の型「{str(name)[:40]}」はありません。")
+    reader.refuse(f"設問の型「{shown(name)}」はありません。")
     return None

@@ -113,7 +113,12 @@ class Reader:
     def close(self) -> None:
         """Refuse what nobody has read: a misspelt key must not be lost in silence."""
         for key in sorted(self._source.keys() - self._read):
-            self.refuse(f"「{key[:40]}」という項目は、ここでは使えません。")
+            self.refuse(f"「{shown(key)}」という項目は、ここでは使えません。")
+
+
+def shown(thing: object) -> str:
+    """Return a short piece of what was written, for a message; it may be anything."""
+    return thing[:64] if isinstance(thing, str) else "（文字以外）"
 
 
 def exact_number(value: object) -> Decimal | None:

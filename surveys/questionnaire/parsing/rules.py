@@ -7,7 +7,7 @@ from surveys.questionnaire.conditions import Op
 from surveys.questionnaire.document import Question, QuestionType, Table
 from surveys.questionnaire.fields import cell_key
 from surveys.questionnaire.parsing.conditions import MAX_DEPTH, Scope, parse_condition
-from surveys.questionnaire.parsing.reader import Reader, exact_number
+from surveys.questionnaire.parsing.reader import Reader, exact_number, shown
 from surveys.questionnaire.rules import (
     Amount,
     CellsAmount,
@@ -90,7 +90,7 @@ def _cells(key: str) -> Callable[[Reader, Scope, int], Amount | None]:
     """Return the parser of a cell, a row's sum or a column's sum."""
 
     def parse(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-        path = [str(part) for part in reader.items(key, least=2, most=3)]
+        path = [shown(part) for part in reader.items(key, least=2, most=3)]
         question = scope.find(reader, path[0] if path else "")
         if question is None:
             return None

@@ -5,7 +5,7 @@ from typing import Final
 
 from surveys.questionnaire.document import Column, Row, Table
 from surveys.questionnaire.kinds import NumberAnswer
-from surveys.questionnaire.parsing.reader import Reader, unique
+from surveys.questionnaire.parsing.reader import Reader, shown, unique
 
 MAX_ROWS: Final = 100
 MAX_COLUMNS: Final = 50
@@ -54,11 +54,11 @@ def _disabled(
     cells = {(row.id, column.id) for row in rows for column in columns}
     disabled: set[tuple[str, str]] = set()
     for pair in reader.items("disabled_cells", most=MAX_CELLS, least=0):
-        cell = tuple(map(str, pair)) if isinstance(pair, list | tuple) else ()
+        cell = tuple(map(shown, pair)) if isinstance(pair, list | tuple) else ()
         if len(cell) == 2 and cell in cells:
             disabled.add((cell[0], cell[1]))
         else:
-            reader.refuse(f"disabled_cellsの{str(pair)[:60]}は、この表の行と列ではありません。")
+            reader.refuse(f"disabled_cellsの{list(cell)}は、この表の行と列ではありません。")
     return frozenset(disabled)
 
 

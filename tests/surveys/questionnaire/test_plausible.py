@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.questionnaire import (
+    Level,
     Respondent,
     check_value,
     evaluate,
@@ -15,6 +16,7 @@ from tests.surveys.questionnaire.building import (
     KINDS,
     SAMPLES,
     TOWN,
+    Json,
     multiple,
     number,
     parsed,
@@ -26,6 +28,7 @@ from tests.surveys.questionnaire.building import (
     text,
     unhurried,
 )
+from tests.surveys.questionnaire.definitions import documents
 
 SEEDS = range(25)
 by_id = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
@@ -64,6 +67,19 @@ def test_only_visible_fields_get_normal_values(
     assert [check_value(questionnaire.field(key), value) for key, value in answers.items()] == [
         None
     ] * len(answers)
+
+
+@settings(unhurried, max_examples=50)
+@given(documents(), st.sampled_from(KINDS), st.integers(0, 99))
+def test_any_questionnaire_gets_valid_answers_even_when_its_rules_contradict(
+    document: Json, kind: str, seed: int
+) -> None:
+    questionnaire = parse_questionnaire(document)
+
+    answers = plausible_answers(questionnaire, respondent(kind), seeded(seed))
+
+    findings = evaluate(questionnaire, answers, respondent(kind)).findings
+    assert {finding.level for finding in findings} <= {Level.ERROR}
 
 
 @by_id

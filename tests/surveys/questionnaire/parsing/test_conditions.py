@@ -40,7 +40,7 @@ def refused(condition: Any) -> list[str]:
         ),
         ("nowhere", "own: 設問「nowhere」はありません。"),
         (None, "own: 条件は、q、attr、all、any、notのいずれかで書いてください。"),
-        (["n"], "own: 設問「['n']」はありません。"),
+        (["n"], "own: 設問「（文字以外）」はありません。"),
     ],
 )
 def test_a_condition_reads_only_questions_before_it(name: object, reason: str) -> None:
@@ -95,7 +95,7 @@ def test_a_value_must_be_one_the_question_can_have(name: str, op: str, value: ob
     ("condition", "reason"),
     [
         ({"attr": "size", "op": "eq", "value": 1}, "団体の属性「size」はありません。"),
-        ({"attr": ["kind"], "op": "eq", "value": 1}, "団体の属性「['kind']」はありません。"),
+        ({"attr": ["kind"], "op": "eq", "value": 1}, "団体の属性「（文字以外）」はありません。"),
         (
             {"attr": "kind", "op": "ne", "value": "town"},
             "団体の属性の条件に使えるopは、eqとinです。",
