@@ -28,7 +28,8 @@ class Notice(models.Model):
     """The permanent page of a notice; its text lives in versions.
 
     ``revision`` grows with every change, so that a form that was loaded before another
-    person's change is refused instead of overwriting it.
+    person's change is refused instead of overwriting it. ``draft_key`` comes with the form of a
+    new notice, so that a form sent twice makes one draft.
     """
 
     division = models.ForeignKey(
@@ -36,6 +37,7 @@ class Notice(models.Model):
     )
     state = models.CharField("状態", max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
     stored_audience = models.JSONField("宛先の規則", default=dict)
+    draft_key = models.UUIDField("起案の控え番号", unique=True, null=True, editable=False)
     revision = models.PositiveIntegerField("改訂番号", default=1)
     created_at = models.DateTimeField("起案日時", db_default=Now(), editable=False)
     created_by = models.ForeignKey(

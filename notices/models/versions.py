@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Division
 from notices.models.notices import Notice
+from notices.querysets import VersionQuerySet
 from notices.states import AttachmentKind, Category, Importance
 from onepublic.files.models import StoredFile
 
@@ -21,9 +22,9 @@ class NoticeVersion(models.Model):
     category = models.CharField("種別", max_length=20, choices=Category)
     number = models.CharField("文書番号", max_length=60, blank=True)
     issued_on = models.DateField("発出日")
-    addressee_line = models.CharField("宛名", max_length=200)
+    addressee_line = models.CharField("宛名", max_length=200, blank=True)
     title = models.CharField("件名", max_length=200)
-    body = models.TextField("本文", max_length=20_000)
+    body = models.TextField("本文", max_length=20_000, blank=True)
     importance = models.CharField(
         "重要度", max_length=10, choices=Importance, default=Importance.NORMAL
     )
@@ -38,6 +39,8 @@ class NoticeVersion(models.Model):
     )
     written_at = models.DateTimeField("作成日時", db_default=Now())
     published_at = models.DateTimeField("発出日時", null=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "通知の版"
