@@ -1,17 +1,37 @@
 """Who may see which notice, and what an organization still owes."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models.functions import Concat
 
-from accounts.models import Organization, User
+from accounts.models import Membership, Organization, User
 from accounts.states import Level, Role
 from notices.states import NoticeState
+from onepublic.core.text import fold, without_forbidden
 
 if TYPE_CHECKING:
     from notices.models.deliveries import Delivery
     from notices.models.notices import Notice
+    from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
+
+LONGEST_QUERY = 100
+OUTSIDE_PREFECTURES = "bureaus"
+"""Stands for the regional bureaus where a list is narrowed to one prefecture."""
+
+
+class Nfkc(Func):
+    """The text in the width that NFKC gives it, so that 第１号 is found as 第1号."""
+
+    template = "NORMALIZE(%(expressions)s, NFKC)"
+    output_field = models.TextField()
+
+
+def words_of(text: str) -> str:
+    """What was typed into a search box, as it may be handed to the database."""
+    return fold(without_forbidden(text)).replace("\n", " ").strip()[:LONGEST_QUERY]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -23,6 +43,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def in_review(self) -> "NoticeQuerySet":
         return self.filter(state=NoticeState.IN_REVIEW)
+
+    def mentioning(self, text: str) -> "NoticeQuerySet":
+        """Published ones whose title or number holds ``text``, in any width; all for a blank."""
+        if not (words := words_of(text)):
+            return self
+        return self.alias(
+            title=Nfkc(F("current_version__title")), number=Nfkc(F("current_version__number"))
+        ).filter(Q(title__icontains=words) | Q(number__icontains=words))
 
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """Published: the whole ministry, addressees, and the prefecture and regional bureau of
@@ -39,6 +67,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def written_by_divisions_of(self, user: User) -> "NoticeQuerySet":
         """Those that the person's own divisions write or have published."""
         return self.filter(division__in=user.division_ids())
+
+
+class VersionQuerySet(models.QuerySet["NoticeVersion"]):
+    def drafts(self) -> "VersionQuerySet":
+        """Those not published yet: at most one per notice."""
+        return self.filter(published_at__isnull=True)
+
+    def written_by_divisions_of(self, user: User) -> "VersionQuerySet":
+        """Those of notices that the person's own divisions write."""
+        return self.filter(notice__division__in=user.division_ids())
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -63,6 +101,44 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         read = user.readings.filter(notice=OuterRef("notice"))
         return self.filter(~Exists(read))
 
+    def with_reading_of(self, user: User) -> "DeliveryQuerySet":
+        """Each with ``is_read``: whether the person has opened the notice."""
+        return self.annotate(is_read=Exists(user.readings.filter(notice=OuterRef("notice"))))
+
+    def mentioning(self, text: str) -> "DeliveryQuerySet":
+        """Those whose notice has ``text`` in its title or number; all for a blank."""
+        if not (words := words_of(text)):
+            return self
+        return self.alias(
+            title=Nfkc(F("notice__current_version__title")),
+            number=Nfkc(F("notice__current_version__number")),
+        ).filter(Q(title__icontains=words) | Q(number__icontains=words))
+
+    def inside_prefecture(self, code: str) -> "DeliveryQuerySet":
+        """Those to a prefecture and its municipalities, by its two digits."""
+        wanted = "" if code == OUTSIDE_PREFECTURES else code
+        return self.filter(organization__prefecture_code=wanted)
+
+    def totals(self) -> dict[str, int]:
+        """How many were delivered, opened and acknowledged."""
+        return self.aggregate(
+            delivered=Count("pk"), opened=Count("opened_at"), acknowledged=Count("acknowledged_at")
+        )
+
+    def progress_of(self, notices: "Iterable[Notice]") -> dict[int, dict[str, int]]:
+        """Delivered, opened and acknowledged by notice, for a page of notices in one query."""
+        counted = (
+            self.filter(notice__in=list(notices))
+            .order_by()
+            .values("notice")
+            .annotate(
+                delivered=Count("pk"),
+                opened=Count("opened_at"),
+                acknowledged=Count("acknowledged_at"),
+            )
+        )
+        return {row["notice"]: row for row in counted}
+
     def in_inbox_order(self) -> "DeliveryQuerySet":
         """Newest first, with all that a row of the list shows."""
         return self.select_related(
@@ -80,6 +156,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             )
             .order_by("organization__prefecture_code")
         )
+
+
+def organizations_named(text: str) -> "models.QuerySet[Organization]":
+    """Organizations in force, without the ministry, whose name or reading holds ``text``."""
+    return (
+        Organization.objects.in_force()
+        .exclude(level=Level.MINISTRY)
+        .alias(whole=Concat("prefecture_name", "name"))
+        .filter(Q(whole__icontains=words_of(text)) | Q(kana__icontains=words_of(text)))
+    )
+
+
+def people_to_tell(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":
+    """Who gets the mail of a notice to the organizations: the people at their windows."""
+    people: models.QuerySet[User] = User.objects.among(
+        Membership.objects.active().at_window_of(organizations)
+    )
+    return people
 
 
 def addressees(notice: "Notice") -> "models.QuerySet[Organization]":

@@ -1,0 +1,92 @@
+"""What a person may do with a notice: the role allows it AND the state allows it.
+
+``is_…`` answers for the role alone, so that an act that came too late can be told from one that
+was never allowed: the first is a message, the second a 403.
+"""
+
+from accounts.models import User
+from accounts.states import Level, Role
+from notices.models import Delivery, Notice, NoticeVersion
+from notices.states import NoticeState
+
+ACKNOWLEDGING = (Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN)
+
+
+def drafting_division_ids(user: User) -> set[int]:
+    """The ministry's divisions for which the person drafts; elsewhere nobody issues notices."""
+    return {
+        m.division_id
+        for m in user.active_memberships
+        if Role.DRAFTER in m.roles and m.division.organization.level == Level.MINISTRY
+    }
+
+
+def can_draft(user: User) -> bool:
+    """Begin a notice: drafters of the ministry."""
+    return bool(drafting_division_ids(user))
+
+
+def can_see_drafts(user: User) -> bool:
+    """Open the list of what is being drafted: the ministry's people."""
+    return user.is_at(Level.MINISTRY)
+
+
+def is_drafter(user: User, notice: Notice) -> bool:
+    """Drafts for the division that issues the notice."""
+    return notice.division_id in user.division_ids(Role.DRAFTER)
+
+
+def is_approver(user: User, notice: Notice) -> bool:
+    """Decides for the division that issues the notice."""
+    return notice.division_id in user.division_ids(Role.APPROVER)
+
+
+def is_second_person(user: User, version: NoticeVersion) -> bool:
+    """An approver who has not begun, last written or submitted it (起案者と決裁者は別人)."""
+    notice = version.notice
+    hands = {notice.created_by_id, notice.submitted_by_id, version.written_by_id}
+    return is_approver(user, notice) and user.pk not in hands
+
+
+def can_edit(user: User, notice: Notice) -> bool:
+    """Change text, audience and attachments: drafters, until it is in review."""
+    return notice.is_editable and is_drafter(user, notice)
+
+
+def can_submit(user: User, notice: Notice) -> bool:
+    """Send it for approval: whoever may edit it."""
+    return can_edit(user, notice)
+
+
+def can_return(user: User, notice: Notice) -> bool:
+    """Give it back to the drafters with a reason: approvers, while it is in review."""
+    return notice.state == NoticeState.IN_REVIEW and is_approver(user, notice)
+
+
+def can_publish(user: User, version: NoticeVersion) -> bool:
+    """Publish it: an approver who is not its author, while it is in review."""
+    return version.notice.state == NoticeState.IN_REVIEW and is_second_person(user, version)
+
+
+def acknowledging_organization_ids(user: User) -> set[int]:
+    """The organizations in whose name the person may confirm receipt; viewers only read."""
+    return {
+        m.division.organization_id
+        for m in user.active_memberships
+        if set(ACKNOWLEDGING) & set(m.roles)
+    }
+
+
+def can_acknowledge(user: User, delivery: Delivery) -> bool:
+    """Confirm receipt for the organization, once."""
+    return (
+        delivery.acknowledged_at is None
+        and delivery.organization_id in acknowledging_organization_ids(user)
+    )
+
+
+def can_follow(user: User, notice: Notice) -> bool:
+    """See which organizations have opened it: the ministry, auditors, and those with an area."""
+    levels = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
+    watches = bool(user.organization_ids(*levels)) or user.has_role(Role.AUDITOR)
+    return watches and notice.state == NoticeState.PUBLISHED

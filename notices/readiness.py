@@ -1,0 +1,76 @@
+"""What a draft still lacks, and what an approver should look at twice before publishing."""
+
+import re
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Organization
+from notices.models import NoticeVersion
+from notices.states import Category
+from onepublic.core.text import fold
+
+PREFECTURES = 47
+_DRAFT_NAME = re.compile(r"案|ドラフト|draft|作成中|コピー")
+_MENTIONS_ANNEX = re.compile("別紙|別添")
+
+
+def addressed_by(version: NoticeVersion) -> "QuerySet[Organization]":
+    """The organizations that the draft's rule selects today."""
+    return Organization.objects.matching(version.notice.audience)
+
+
+def what_is_missing(version: NoticeVersion) -> list[str]:
+    """Names of what must be there before approval; empty when it is complete.
+
+    通知 carries a number by office custom, the other categories often don't.
+    """
+    checks = {
+        "文書番号": version.category != Category.NOTICE or version.number.strip(),
+        "宛名": version.addressee_line.strip(),
+        "本文": version.body.strip(),
+        "宛先の団体": addressed_by(version).exists(),
+    }
+    return [name for name, there in checks.items() if not there]
+
+
+def what_is_unusual(version: NoticeVersion) -> list[str]:
+    """Sentences on what may be a slip; they warn and forbid nothing."""
+    return [*_of_text(version), *_of_files(version), *_of_audience(version)]
+
+
+def _of_text(version: NoticeVersion) -> list[str]:
+    today = timezone.localdate()
+    found = []
+    if version.issued_on != today:
+        found.append("発出日が今日の日付ではありません。")
+    if version.due_on and version.due_on < today:
+        found.append("対応の期限が過ぎています。")
+    if not version.notify_by_mail:
+        found.append("メールで知らせない設定です。")
+    if not version.contact:
+        found.append("問合せ先がありません。")
+    return found
+
+
+def _of_files(version: NoticeVersion) -> list[str]:
+    names = list(version.attachments.values_list("file__name", flat=True))
+    found = [
+        f"添付「{name}」の名前に、作成途中を思わせる語があります。"
+        for name in names
+        if _DRAFT_NAME.search(fold(name))
+    ]
+    if not names and _MENTIONS_ANNEX.search(version.body):
+        found.append("本文に「別紙」または「別添」とありますが、添付がありません。")
+    return found
+
+
+def _of_audience(version: NoticeVersion) -> list[str]:
+    """Only some of the prefectures is the slip that costs most: it is said in figures."""
+    codes = addressed_by(version).exclude(prefecture_code="").order_by().values("prefecture_code")
+    count = codes.distinct().count()
+    return (
+        [f"宛先は{PREFECTURES}都道府県のうち{count}都道府県の団体です。"]
+        if 0 < count < PREFECTURES
+        else []
+    )
