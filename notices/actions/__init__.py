@@ -1,0 +1,1 @@
+"""Verbs: the only place where a notice changes. One transaction each, with its audit event."""

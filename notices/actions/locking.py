@@ -1,0 +1,60 @@
+"""First the lock, then the check: what every verb begins with."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.db.models.functions import Now
+
+from accounts.models import User
+from notices.models import Notice, NoticeVersion
+from notices.permissions import is_drafter
+from onepublic.core.errors import Stale
+
+CHANGED_SINCE = (
+    "この通知は、画面を開いたあとに変更されています。"
+    "最新の内容を確かめてから、もう一度操作してください。"
+)
+NOT_EDITABLE = "この通知は決裁待ちまたは発出済みのため、変更できません。"
+
+
+def locked(notice: Notice) -> Notice:
+    """The notice as it is now, held until the transaction ends."""
+    return Notice.objects.select_for_update().get(pk=notice.pk)
+
+
+def demand(allowed: bool) -> None:
+    """Raises PermissionDenied (a 403 page) when the role does not allow the act."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def ensure_unchanged(notice: Notice, revision: int | None) -> None:
+    """Raises Stale when the page showed another revision; None stands for no page."""
+    if revision is not None and revision != notice.revision:
+        raise Stale(CHANGED_SINCE)
+
+
+def locked_for_editing(notice: Notice, *, by: User, revision: int | None) -> NoticeVersion:
+    """The draft of the notice, locked, which ``by`` may change now.
+
+    Raises PermissionDenied for anybody but the division's drafters, Stale in a state that
+    forbids changes or when ``revision`` is an old one.
+    """
+    current = locked(notice)
+    demand(is_drafter(by, current))
+    if not current.is_editable:
+        raise Stale(NOT_EDITABLE)
+    ensure_unchanged(current, revision)
+    return draft_of(current)
+
+
+def draft_of(notice: Notice) -> NoticeVersion:
+    """The version that is being written; its ``notice`` is this very object."""
+    version = NoticeVersion.objects.drafts().get(notice=notice)
+    version.notice = notice
+    return version
+
+
+def mark_written(version: NoticeVersion, *, by: User) -> None:
+    """Remember whose hand it was last, and let pages that were loaded before go stale."""
+    NoticeVersion.objects.filter(pk=version.pk).update(written_by=by, written_at=Now())
+    Notice.objects.filter(pk=version.notice_id).update(revision=F("revision") + 1)

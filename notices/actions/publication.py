@@ -1,0 +1,85 @@
+"""Publishing: text, audience and mail in one transaction, with set-based SQL."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.utils import timezone
+
+from accounts.models import User
+from notices.actions.locking import demand, draft_of, ensure_unchanged, locked
+from notices.models import Delivery, Notice, NoticeVersion
+from notices.permissions import is_approver, is_second_person
+from notices.querysets import addressees, people_to_tell
+from notices.readiness import addressed_by
+from notices.states import NOTICE_TRANSITIONS, NoticeState
+from onepublic.audit.models import record
+from onepublic.core.errors import Refused, Stale
+from onepublic.core.sql import insert_select
+from onepublic.core.transitions import ensure_transition
+from onepublic.mail.outbox import enqueue
+
+MAIL_KIND = "notice_published"
+ALREADY = "この通知は、すでに発出されています。"
+NOBODY = "宛先に当たる団体がありません。宛先を選び直してください。"
+
+
+@transaction.atomic
+def publish(
+    notice: Notice, *, by: User, revision: int | None = None, moment: datetime | None = None
+) -> Notice:
+    """Publish the notice to whom its rule selects now, and return it as published.
+
+    ``revision`` is the one that the approver saw; ``moment`` replaces the present, for bringing
+    in what was published earlier. Raises PermissionDenied for anybody but an approver who is not
+    its author, Stale when it is published already or has changed, Refused for an audience of
+    nobody. Nothing is changed then.
+    """
+    current = locked(notice)
+    demand(is_approver(by, current))
+    if current.state == NoticeState.PUBLISHED:
+        raise Stale(ALREADY)
+    version = draft_of(current)
+    demand(is_second_person(by, version))
+    ensure_transition(NOTICE_TRANSITIONS, current.state, NoticeState.PUBLISHED, what="この通知")
+    ensure_unchanged(current, revision)
+    published_at = moment or timezone.now()
+    _seal(current, version, by=by, at=published_at)
+    organizations = _deliver(current, version, at=published_at)
+    people = _tell(current, version)
+    record("notice.published", current, by=by, organizations=organizations, people=people)
+    return current
+
+
+def _seal(notice: Notice, version: NoticeVersion, *, by: User, at: datetime) -> None:
+    """From here on a trigger refuses to change the version."""
+    version.published_at = at
+    version.save(update_fields=["published_at"])
+    notice.state = NoticeState.PUBLISHED
+    notice.current_version = version
+    notice.published_at = at
+    notice.published_by = by
+    notice.save(update_fields=["state", "current_version", "published_at", "published_by"])
+
+
+def _deliver(notice: Notice, version: NoticeVersion, *, at: datetime) -> int:
+    """Freeze the audience as rows; return how many."""
+    count = insert_select(
+        Delivery,
+        addressed_by(version),
+        {
+            "notice": Value(notice.pk),
+            "organization": F("pk"),
+            "delivered_at": Value(at, output_field=DateTimeField()),
+        },
+    )
+    if not count:
+        raise Refused(NOBODY)
+    return count
+
+
+def _tell(notice: Notice, version: NoticeVersion) -> int:
+    """A message to each person at the windows of the addressees; return how many."""
+    if not version.notify_by_mail:
+        return 0
+    return enqueue(MAIL_KIND, subject_id=version.pk, people=people_to_tell(addressees(notice)))

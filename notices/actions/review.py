@@ -1,0 +1,55 @@
+"""Between drafter and approver: sending for approval, giving back."""
+
+from django.db import transaction
+
+from accounts.models import User
+from notices.actions.locking import demand, draft_of, ensure_unchanged, locked
+from notices.models import Notice
+from notices.permissions import is_approver, is_drafter
+from notices.readiness import what_is_missing
+from notices.states import NOTICE_TRANSITIONS, NoticeState
+from onepublic.audit.models import record
+from onepublic.core.errors import Refused
+from onepublic.core.transitions import ensure_transition
+
+
+@transaction.atomic
+def submit_for_review(notice: Notice, *, by: User, revision: int | None = None) -> None:
+    """Send the draft to the division's approvers.
+
+    Raises PermissionDenied for anybody but its drafters, Stale in another state or for an old
+    ``revision``, Refused when something is missing.
+    """
+    current = locked(notice)
+    demand(is_drafter(by, current))
+    _ensure(current, NoticeState.IN_REVIEW)
+    ensure_unchanged(current, revision)
+    if missing := what_is_missing(draft_of(current)):
+        raise Refused(f"決裁に回すには、次の項目が必要です：{'、'.join(missing)}")
+    current.state = NoticeState.IN_REVIEW
+    current.submitted_by = by
+    current.return_reason = ""
+    current.save(update_fields=["state", "submitted_by", "return_reason"])
+    record("notice.submitted", current, by=by, revision=current.revision)
+
+
+@transaction.atomic
+def return_to_drafter(notice: Notice, *, by: User, reason: str) -> None:
+    """Give it back with a reason of at most 1,000 characters.
+
+    Raises PermissionDenied for anybody but the division's approvers, Stale in another state,
+    Refused without a reason.
+    """
+    current = locked(notice)
+    demand(is_approver(by, current))
+    _ensure(current, NoticeState.RETURNED)
+    if not reason.strip():
+        raise Refused("差戻しの理由を入力してください。")
+    current.state = NoticeState.RETURNED
+    current.return_reason = reason
+    current.save(update_fields=["state", "return_reason"])
+    record("notice.returned", current, by=by, reason=reason)
+
+
+def _ensure(notice: Notice, target: NoticeState) -> None:
+    ensure_transition(NOTICE_TRANSITIONS, notice.state, target, what="この通知")

@@ -1,0 +1,60 @@
+"""The mail about a published notice: a pointer to its page, never its content."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from notices.models import NoticeVersion
+from notices.states import Importance
+from onepublic.core.wareki import wareki
+from onepublic.mail.models import OutboxMessage
+from onepublic.mail.rendering import Letter, register
+
+FOOTER = (
+    "本文と添付ファイルは、上のページにログインしてご覧ください。\n"
+    "このメールには返信できません。お問い合わせは、通知に記載の問合せ先へお願いします。"
+)
+
+
+def published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """A letter by primary key of the message; one query for all of them.
+
+    A message whose version is gone or unpublished is left out, and so is cancelled.
+    """
+    versions = NoticeVersion.objects.select_related("notice__division__parent").in_bulk(
+        {message.subject_id for message in messages}
+    )
+    pointers = {key: _pointer(version) for key, version in versions.items() if version.published_at}
+    return {
+        message.pk: Letter(
+            _subject(versions[message.subject_id]), f"{message.person.name} 様\n\n{text}"
+        )
+        for message in messages
+        if (text := pointers.get(message.subject_id))
+    }
+
+
+def _subject(version: NoticeVersion) -> str:
+    mark = (
+        f"【{version.get_importance_display()}】" if version.importance != Importance.NORMAL else ""
+    )
+    return f"［OnePublic］{mark}{version.title}"
+
+
+def _pointer(version: NoticeVersion) -> str:
+    lines = [
+        "厚生労働省から、次の通知が届きました。",
+        "",
+        f"種別：{version.get_category_display()}",
+        f"文書番号：{version.number or 'なし'}",
+        f"件名：{version.title}",
+        f"発出元：{version.notice.division.full_name}",
+        f"発出日：{wareki(version.issued_on)}",
+    ]
+    if version.due_on:
+        lines.append(f"対応の期限：{wareki(version.due_on)}")
+    address = f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
+    return "\n".join([*lines, "", address, "", FOOTER])
+
+
+register("notice_published", published_letters)

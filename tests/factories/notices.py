@@ -1,0 +1,68 @@
+"""Notices in each state, through the verbs that the pages call where a verb exists."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from accounts.audience import AudienceRule
+from accounts.models import Division, Organization, User
+from accounts.states import Role
+from notices.actions.drafting import Manuscript, draft, set_audience
+from notices.actions.publication import publish
+from notices.actions.review import submit_for_review
+from notices.models import Notice
+from notices.states import Category
+from tests.factories.accounts import DivisionFactory, person_at
+
+ISSUED_ON = date(2026, 11, 23)
+
+
+def manuscript(**changes: Any) -> Manuscript:
+    """A complete text; name only what matters to the test."""
+    complete: dict[str, Any] = {
+        "category": Category.NOTICE,
+        "number": "医政発1123第1号",
+        "issued_on": ISSUED_ON,
+        "addressee_line": "各 都道府県知事 殿",
+        "title": "予防接種の実施について",
+        "body": "標記について、下記のとおり取り扱われたい。\n\n記\n\n１　期日",
+        "contact": "医政局総務課　内線2513",
+    }
+    return Manuscript(**{**complete, **changes})
+
+
+def drafter_of(division: Division) -> User:
+    """Somebody who drafts for the division and decides nothing."""
+    return person_at(division, Role.DRAFTER)
+
+
+def approver_of(division: Division) -> User:
+    """Somebody who decides for the division and drafts nothing."""
+    return person_at(division, Role.APPROVER)
+
+
+def a_draft(*, division: Division | None = None, by: User | None = None, **changes: Any) -> Notice:
+    """A complete draft of the ministry, addressed to nobody yet."""
+    division = division or DivisionFactory.create()
+    author = by or drafter_of(division)
+    return draft(division=division, by=author, manuscript=manuscript(**changes))
+
+
+def in_review(
+    *, to: Sequence[Organization], division: Division | None = None, **changes: Any
+) -> Notice:
+    """A draft addressed to the organizations, submitted by its drafter."""
+    notice = a_draft(division=division, **changes)
+    rule = AudienceRule(codes=[organization.code for organization in to])
+    set_audience(notice, by=notice.created_by, rule=rule)
+    submit_for_review(notice, by=notice.created_by)
+    notice.refresh_from_db()
+    return notice
+
+
+def published(
+    *, to: Sequence[Organization], division: Division | None = None, **changes: Any
+) -> Notice:
+    """A notice delivered to the organizations."""
+    notice = in_review(to=to, division=division, **changes)
+    return publish(notice, by=approver_of(notice.division))
