@@ -1,7 +1,35 @@
-"""Addresses of notices."""
+"""Addresses of notices: a change of state is a POST to a sub-resource."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from notices.views.audience import audience
+from notices.views.decisions import publication, return_, review
+from notices.views.drafting import attachment_removal, attachments, edit_text, new
+from notices.views.following import deliveries
+from notices.views.lists import drafts, inbox, published
+from notices.views.pages import attachment, detail
+from notices.views.receiving import acknowledgement
 
 app_name = "notices"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox, name="inbox"),
+    path("published/", published, name="published"),
+    path("drafts/", drafts, name="drafts"),
+    path("new/", new, name="new"),
+    path("<int:pk>/", detail, name="detail"),
+    path("<int:pk>/edit/", edit_text, name="edit"),
+    path("<int:pk>/audience/", audience, name="audience"),
+    path("<int:pk>/attachments/", attachments, name="attachments"),
+    path("<int:pk>/attachments/<int:attachment_pk>/", attachment, name="attachment"),
+    path(
+        "<int:pk>/attachments/<int:attachment_pk>/removal/",
+        attachment_removal,
+        name="attachment_removal",
+    ),
+    path("<int:pk>/review/", review, name="review"),
+    path("<int:pk>/return/", return_, name="return"),
+    path("<int:pk>/publication/", publication, name="publication"),
+    path("<int:pk>/acknowledgement/", acknowledgement, name="acknowledgement"),
+    path("<int:pk>/deliveries/", deliveries, name="deliveries"),
+]

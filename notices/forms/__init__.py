@@ -1,0 +1,8 @@
+"""Forms: they validate what was typed and hand plain values to the actions."""
+
+from notices.forms.attachments import AttachmentsForm
+from notices.forms.audience import AudienceForm
+from notices.forms.manuscript import DraftForm, ManuscriptForm
+from notices.forms.review import ReturnForm
+
+__all__ = ["AttachmentsForm", "AudienceForm", "DraftForm", "ManuscriptForm", "ReturnForm"]

@@ -1,0 +1,103 @@
+"""Who is addressed: kinds, areas, and single organizations added or left out."""
+
+from typing import Any, cast
+
+from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.audience import SELECTABLE_KINDS, AudienceRule
+from accounts.models import Organization
+from accounts.states import Level
+from onepublic.core.fields import PlainTextField
+
+MOST_CODES = 2_000
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Codes of organizations; the form checks that they exist, in one query for both lists."""
+
+    widget = forms.MultipleHiddenInput
+
+    def valid_value(self, value: str) -> bool:
+        """Any short text: which codes exist is asked once, in the form."""
+        return len(value) <= 20 and value.isascii() and value.isprintable()
+
+
+class AudienceForm(forms.Form):
+    """``rule()`` gives what was chosen; ``query`` looks for single organizations by name."""
+
+    kinds = forms.MultipleChoiceField(
+        label="団体の種別", choices=list(SELECTABLE_KINDS.items()), required=False
+    )
+    health_center_only = forms.BooleanField(
+        label="選んだ種別のうち、保健所を設置する団体だけにする", required=False
+    )
+    bureaus = forms.MultipleChoiceField(
+        label="地方厚生（支）局の管内", required=False, help_text="選ばないときは全国です。"
+    )
+    prefectures = forms.MultipleChoiceField(
+        label="都道府県",
+        required=False,
+        help_text="選ばないときは全国です。厚生局と都道府県の両方を選ぶと、どちらかに当たる団体が宛先になります。",
+    )
+    query = PlainTextField(
+        label="団体の名称で探す",
+        max_length=60,
+        required=False,
+        help_text="名称またはよみの一部を入力してください（例：札幌市、さっぽろ）。",
+    )
+    codes = CodesField(label="加える団体", required=False)
+    excluded_codes = CodesField(label="除く団体", required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = list(
+            Organization.objects.in_force()
+            .filter(level__in=[Level.PREFECTURE, Level.REGIONAL_BUREAU])
+            .values_list("level", "code", "prefecture_code", "name")
+        )
+        cast(forms.MultipleChoiceField, self.fields["bureaus"]).choices = [
+            (code, name) for level, code, _, name in areas if level == Level.REGIONAL_BUREAU
+        ]
+        cast(forms.MultipleChoiceField, self.fields["prefectures"]).choices = [
+            (digits, name) for level, _, digits, name in areas if level == Level.PREFECTURE
+        ]
+
+    @property
+    def helper(self) -> FormHelper:
+        """Kinds and areas; the page writes the search and the single organizations itself."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            InlineCheckboxes("kinds"),
+            "health_center_only",
+            InlineCheckboxes("bureaus"),
+            InlineCheckboxes("prefectures"),
+            "revision",
+        )
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for an unknown code, or for one both added and left out."""
+        cleaned = super().clean() or {}
+        added, left_out = set(cleaned.get("codes", ())), set(cleaned.get("excluded_codes", ()))
+        if len(added | left_out) > MOST_CODES:
+            raise ValidationError("個別に指定できる団体は2,000件までです。")
+        known = Organization.objects.in_force().filter(code__in=added | left_out)
+        if known.count() < len(added | left_out):
+            raise ValidationError(
+                "存在しない団体コードが含まれています。画面を開き直してください。"
+            )
+        if added & left_out:
+            raise ValidationError("同じ団体に「加える」と「除く」の両方が選ばれています。")
+        return cleaned
+
+    def rule(self) -> AudienceRule:
+        """The rule of a valid form."""
+        names = AudienceRule.__slots__
+        return AudienceRule(**{name: self.cleaned_data[name] for name in names})

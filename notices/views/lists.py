@@ -1,0 +1,105 @@
+"""Lists: what was received, what was published, what is being drafted."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.states import Level
+from notices.actions.locking import demand
+from notices.models import Delivery, Notice, NoticeVersion
+from notices.permissions import can_draft, can_see_drafts
+from notices.querysets import DeliveryQuerySet, words_of
+from onepublic.core.pagination import newest_first
+from onepublic.core.requests import Request
+
+
+@require_safe
+def inbox(request: Request) -> HttpResponse:
+    """What was delivered to the person's organizations, newest first."""
+    user, query = request.user, words_of(request.GET.get("q", ""))
+    received = Delivery.objects.for_organizations_of(user).mentioning(query)
+    parts = _parts_of_inbox(received, user)
+    shown = _chosen(request, parts)
+    rows = parts[shown][1].with_reading_of(user).in_inbox_order()
+    context = {
+        "page": newest_first(rows, cursor=request.GET.get("cursor", "")),
+        "tabs": _tabs(parts, shown, query),
+        "query": query,
+        "shown": shown,
+    }
+    return render(request, "notices/inbox.html", context)
+
+
+@require_safe
+def published(request: Request) -> HttpResponse:
+    """What was published and the person may see, newest first, with how far it has come."""
+    user, query = request.user, words_of(request.GET.get("q", ""))
+    everything = Notice.objects.visible_to(user).published().mentioning(query)
+    parts = {"": ("すべて", everything)}
+    if user.is_at(Level.MINISTRY):
+        parts["own"] = ("自分の課室", everything.written_by_divisions_of(user))
+    shown = _chosen(request, parts)
+    rows = parts[shown][1].select_related("current_version", "division__parent")
+    page = newest_first(rows, cursor=request.GET.get("cursor", ""))
+    progress = Delivery.objects.visible_to(user).progress_of(page.rows)
+    context = {
+        "page": page,
+        "rows": [(notice, progress.get(notice.pk)) for notice in page.rows],
+        "tabs": _tabs(parts, shown, query),
+        "query": query,
+    }
+    return render(request, "notices/published.html", context)
+
+
+@require_safe
+def drafts(request: Request) -> HttpResponse:
+    """What the person's divisions are writing and have not published."""
+    demand(can_see_drafts(request.user))
+    rows = (
+        NoticeVersion.objects.drafts()
+        .written_by_divisions_of(request.user)
+        .select_related("notice__division__parent", "written_by")
+    )
+    context = {
+        "page": newest_first(rows, cursor=request.GET.get("cursor", "")),
+        "can_draft": can_draft(request.user),
+    }
+    return render(request, "notices/drafts.html", context)
+
+
+def _parts_of_inbox(
+    received: DeliveryQuerySet, user: User
+) -> dict[str, tuple[str, DeliveryQuerySet]]:
+    return {
+        "": ("すべて", received),
+        "unread": ("自分が未読", received.unread_by(user)),
+        "unopened": ("団体として未開封", received.unopened()),
+        "unacknowledged": ("未確認", received.unacknowledged()),
+    }
+
+
+def _chosen(request: Request, parts: Mapping[str, object]) -> str:
+    asked = request.GET.get("show", "")
+    return asked if asked in parts else ""
+
+
+def _tabs(
+    parts: Mapping[str, tuple[str, QuerySet[Any]]], shown: str, query: str
+) -> list[dict[str, object]]:
+    """The tabs above a list, each with its count; a search stays in force in all of them."""
+    kept = {"q": query} if query else {}
+    return [
+        {
+            "label": label,
+            "url": f"?{urlencode({'show': key} | kept)}",
+            "current": key == shown,
+            "count": rows.count(),
+        }
+        for key, (label, rows) in parts.items()
+    ]

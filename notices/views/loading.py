@@ -1,0 +1,78 @@
+"""What the pages begin and end with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.models import User
+from notices.actions.locking import NOT_EDITABLE, demand, draft_of
+from notices.models import Notice, NoticeRelation, NoticeVersion
+from notices.permissions import is_drafter
+from onepublic.core.errors import Refused, Stale
+from onepublic.core.requests import Request
+
+
+def visible_notice(user: User, pk: int) -> Notice:
+    """The notice, or a 404 page for what the person may not see."""
+    notices = Notice.objects.visible_to(user).select_related(
+        "current_version", "division__organization", "division__parent", "created_by"
+    )
+    return get_object_or_404(notices, pk=pk)
+
+
+def drafters_notice(request: Request, pk: int) -> Notice:
+    """The notice for a page on which its drafters change it.
+
+    404 when it is not visible, 403 for others than its drafters; the page itself opens only
+    while the state allows changes, but what was typed may still be sent: nothing gets lost.
+    """
+    notice = visible_notice(request.user, pk)
+    demand(is_drafter(request.user, notice))
+    if request.method != "POST" and not notice.is_editable:
+        raise Stale(NOT_EDITABLE)
+    return notice
+
+
+def shown_version(notice: Notice) -> NoticeVersion:
+    """The published version, or the draft while there is none."""
+    if notice.current_version is None:
+        return draft_of(notice)
+    notice.current_version.notice = notice
+    return notice.current_version
+
+
+def shown_revision(request: Request) -> int:
+    """The revision that the page showed; -1, which is never current, when it is no number."""
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
+
+
+def letter_of(version: NoticeVersion, *, to: User) -> dict[str, Any]:
+    """What templates/notices/letter.html prints; relations only to what the person may see."""
+    visible = Notice.objects.visible_to(to).published()
+    relations = NoticeRelation.objects.select_related
+    return {
+        "version": version,
+        "issuers": version.issuers.select_related("division__organization", "division__parent"),
+        "attachments": version.attachments.select_related("file"),
+        "relations": relations("target__current_version").filter(
+            source=version.notice_id, target__in=visible
+        ),
+        "back_relations": relations("source__current_version").filter(
+            target=version.notice_id, source__in=visible
+        ),
+    }
+
+
+def act(request: Request, notice: Notice, verb: Callable[[], object], *, done: str) -> HttpResponse:
+    """Call the verb and go back to the notice with a calm message, also when it came too late."""
+    try:
+        verb()
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("notices:detail", notice.pk)

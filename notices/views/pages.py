@@ -1,0 +1,78 @@
+"""The permanent page of a notice, and its files."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from notices import permissions
+from notices.actions.receiving import open_delivery
+from notices.forms import ReturnForm
+from notices.models import Attachment, Delivery, Notice
+from notices.readiness import addressed_by, what_is_missing
+from notices.states import NoticeState
+from notices.views.loading import letter_of, shown_version, visible_notice
+from onepublic.core.requests import Request
+from onepublic.files.serving import file_response
+
+
+@require_safe
+def detail(request: Request, pk: int) -> HttpResponse:
+    """A published notice as an official letter, or a draft with what it still needs.
+
+    The one GET that writes: it marks the notice read and opened. That is what opening is, only
+    a person who has signed in gets here (a mail scanner does not), and repeating it changes
+    nothing. Acknowledging is a POST.
+    """
+    notice = visible_notice(request.user, pk)
+    if notice.state != NoticeState.PUBLISHED:
+        return draft_page(request, notice, ReturnForm())
+    if request.method == "GET":
+        open_delivery(notice, by=request.user)
+    return render(request, "notices/notice.html", _published(notice, request.user))
+
+
+def draft_page(
+    request: Request, notice: Notice, return_form: ReturnForm, *, status: int = 200
+) -> HttpResponse:
+    """The preview of a draft, what is missing, and what this person may do with it now."""
+    user, version = request.user, shown_version(notice)
+    context = {
+        **letter_of(version, to=user),
+        "notice": notice,
+        "missing": what_is_missing(version),
+        "organizations": addressed_by(version).count(),
+        "can_edit": permissions.can_edit(user, notice),
+        "can_submit": permissions.can_submit(user, notice),
+        "can_publish": permissions.can_publish(user, version),
+        "can_return": permissions.can_return(user, notice),
+        "form": return_form,
+    }
+    return render(request, "notices/draft.html", context, status=status)
+
+
+@require_safe
+def attachment(request: Request, pk: int, attachment_pk: int) -> FileResponse:
+    """A file of the version that the notice's page shows, as a download."""
+    version = shown_version(visible_notice(request.user, pk))
+    found = get_object_or_404(
+        Attachment.objects.select_related("file"), version=version, pk=attachment_pk
+    )
+    return file_response(found.file)
+
+
+def _published(notice: Notice, user: User) -> dict[str, Any]:
+    own = Delivery.objects.for_organizations_of(user).filter(notice=notice)
+    deliveries = list(own.select_related("organization", "opened_by", "acknowledged_by"))
+    follows = permissions.can_follow(user, notice)
+    seen = Delivery.objects.visible_to(user).filter(notice=notice)
+    return {
+        **letter_of(shown_version(notice), to=user),
+        "notice": notice,
+        "deliveries": deliveries,
+        "can_acknowledge": any(permissions.can_acknowledge(user, d) for d in deliveries),
+        "can_follow": follows,
+        "totals": seen.totals() if follows else None,
+    }
