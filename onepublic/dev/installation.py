@@ -30,11 +30,11 @@ def ensure(root: Path) -> Path:
     python = home / "bin" / "python"
     stamp = home / "onepublic.stamp"
     wanted = fingerprint(root / LOCK)
-    if _reads(stamp) == wanted:
+    if _reads(stamp) == wanted and python.exists():
         return python
     home.mkdir(exist_ok=True)
     with _locked(home):
-        if _reads(stamp) != wanted:
+        if _reads(stamp) != wanted or not python.exists():
             stamp.unlink(missing_ok=True)
             _install(root, home, python)
             stamp.write_text(wanted)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import environ
 import psycopg
 import redis
 
@@ -101,15 +102,26 @@ def _running(servers: Servers) -> Iterator[None]:
 
 
 def _reach_database(url: str) -> None:
+    """Read the URL as the settings do: libpq reads some of them otherwise."""
+    named = environ.Env.db_url_config(url)
+    where = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    found = {option: named[name] for option, name in where.items() if named.get(name)}
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        psycopg.connect(dbname=named.get("NAME"), connect_timeout=5, **found).close()
     except psycopg.Error:
         raise Refusal(NO_DATABASE) from None
 
 
 def _reach_redis(url: str) -> None:
     try:
-        with redis.Redis.from_url(url, socket_connect_timeout=5, retry=valkey.AT_ONCE) as client:
+        with redis.Redis.from_url(
+            _as_redis_reads(url), socket_connect_timeout=5, retry=valkey.AT_ONCE
+        ) as client:
             client.ping()
     except (redis.RedisError, ValueError):
         raise Refusal(NO_REDIS) from None
+
+
+def _as_redis_reads(url: str) -> str:
+    """Celery and redis-py name a socket differently."""
+    return url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")

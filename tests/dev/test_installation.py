@@ -39,14 +39,14 @@ def test_a_lock_without_the_package_is_refused() -> None:
 
 def test_a_finished_installation_is_left_alone(tmp_path: Path) -> None:
     write_lock(tmp_path)
-    (tmp_path / ".venv").mkdir()
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
     stamp = tmp_path / ".venv" / "onepublic.stamp"
     stamp.write_text(installation.fingerprint(tmp_path / installation.LOCK))
 
-    python = installation.ensure(tmp_path)
-
-    assert python == tmp_path / ".venv" / "bin" / "python"
-    assert [path.name for path in (tmp_path / ".venv").iterdir()] == ["onepublic.stamp"]
+    assert installation.ensure(tmp_path) == python
+    assert list(python.parent.iterdir()) == [python]
 
 
 def test_another_lock_has_another_fingerprint(tmp_path: Path) -> None:
