@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it gets, or refuses as a test wishes."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ class SmtpSink:
         self.recipients: list[list[str]] = []
         self.refused: set[str] = set()
         self.deferred: set[str] = set()
+        self.seconds_per_message = 0.0
         self.port = 0
 
     async def handle_RCPT(
@@ -38,6 +40,7 @@ class SmtpSink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.seconds_per_message)
         content = envelope.original_content or b""
         self.messages.append(message_from_bytes(content, policy=policy.default))
         self.recipients.append(list(envelope.rcpt_tos))
