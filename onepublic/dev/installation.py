@@ -1,6 +1,7 @@
 """Make ``.venv`` from the hash lock: uv first (pinned too), then everything else through uv.
 
-A stamp in ``.venv`` tells a finished installation from an interrupted one.
+A stamp in ``.venv`` tells a finished installation from an interrupted one, which may have left
+half a file anywhere and is made anew.
 """
 
 import fcntl
@@ -16,6 +17,8 @@ from onepublic.dev import indexes, processes
 from onepublic.dev.console import Refusal, step
 
 LOCK = "requirements-dev.lock"
+STAMP = "onepublic.stamp"
+UNFINISHED = "unfinished"
 BROKEN_LOCK = f"{LOCK} のとおりにインストールできません。ファイルが壊れているか、通信できません。"
 NO_VENV = "仮想環境 .venv を作れません。Python の venv と pip が入っているか確認してください。"
 
@@ -28,24 +31,24 @@ def ensure(root: Path) -> Path:
     """
     home = root / ".venv"
     python = home / "bin" / "python"
-    stamp = home / "onepublic.stamp"
-    wanted = fingerprint(root / LOCK)
-    if _reads(stamp) == wanted and python.exists():
+    stamp = home / STAMP
+    if _reads(stamp) == fingerprint(root / LOCK, python):
         return python
     home.mkdir(exist_ok=True)
     with _locked(home):
-        if _reads(stamp) != wanted or not python.exists():
-            stamp.unlink(missing_ok=True)
-            _install(root, home, python)
-            stamp.write_text(wanted)
+        if _reads(stamp) != fingerprint(root / LOCK, python):
+            anew = _reads(stamp) in ("", UNFINISHED) or not _has_pip(python)
+            stamp.write_text(UNFINISHED)
+            _install(root, home, python, anew=anew)
+            stamp.write_text(fingerprint(root / LOCK, python))
     return python
 
 
-def fingerprint(lock: Path) -> str:
-    """Changes when the lock or the Python it was installed for changes."""
+def fingerprint(lock: Path, python: Path) -> str:
+    """Changes when the lock changes, or the Python behind ``.venv`` (upgraded or gone)."""
     if not lock.exists():
         raise Refusal(f"{LOCK} がありません。")
-    return f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+    return f"{python.resolve().name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
 
 
 def is_running(python: Path) -> bool:
@@ -74,13 +77,14 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _install(root: Path, home: Path, python: Path) -> None:
+def _install(root: Path, home: Path, python: Path, *, anew: bool) -> None:
     log = root / ".onepublic" / "installation.log"
     log.parent.mkdir(exist_ok=True)
-    if not _has_pip(python):
+    if anew:
         with step("仮想環境 .venv の作成"):
             command: processes.Command = [sys.executable, "-m", "venv", "--clear", home]
             processes.run(command, log=log, sentence=NO_VENV)
+            (home / STAMP).write_text(UNFINISHED)
     with step("パッケージのインストール"):
         _install_uv(root, home, python, log)
         _install_all(root / LOCK, home, python, log)

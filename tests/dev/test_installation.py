@@ -42,8 +42,8 @@ def test_a_finished_installation_is_left_alone(tmp_path: Path) -> None:
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.touch()
-    stamp = tmp_path / ".venv" / "onepublic.stamp"
-    stamp.write_text(installation.fingerprint(tmp_path / installation.LOCK))
+    stamp = tmp_path / ".venv" / installation.STAMP
+    stamp.write_text(installation.fingerprint(tmp_path / installation.LOCK, python))
 
     assert installation.ensure(tmp_path) == python
     assert list(python.parent.iterdir()) == [python]
@@ -51,11 +51,24 @@ def test_a_finished_installation_is_left_alone(tmp_path: Path) -> None:
 
 def test_another_lock_has_another_fingerprint(tmp_path: Path) -> None:
     write_lock(tmp_path)
-    before = installation.fingerprint(tmp_path / installation.LOCK)
+    python = tmp_path / "python3.11"
+    before = installation.fingerprint(tmp_path / installation.LOCK, python)
 
     write_lock(tmp_path, LOCK_TEXT.replace("1.0", "1.1"))
 
-    assert installation.fingerprint(tmp_path / installation.LOCK) != before
+    assert installation.fingerprint(tmp_path / installation.LOCK, python) != before
+
+
+def test_another_python_has_another_fingerprint(tmp_path: Path) -> None:
+    write_lock(tmp_path)
+    lock, python = tmp_path / installation.LOCK, tmp_path / "python"
+    python.symlink_to("python3.11")
+    before = installation.fingerprint(lock, python)
+
+    python.unlink()
+    python.symlink_to("python3.12")
+
+    assert installation.fingerprint(lock, python) != before
 
 
 def test_a_missing_lock_is_refused(tmp_path: Path) -> None:
@@ -64,10 +77,15 @@ def test_a_missing_lock_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
-def test_wrong_hashes_are_refused_and_leave_no_stamp(tmp_path: Path) -> None:
+def test_wrong_hashes_are_refused_and_nothing_half_done_stays(tmp_path: Path) -> None:
     write_lock(tmp_path)
+    half_a_program = tmp_path / ".venv" / "bin" / "uv"
+    half_a_program.parent.mkdir(parents=True)
+    half_a_program.touch()
 
     with pytest.raises(Refusal, match=r"requirements-dev\.lock のとおりにインストールできません"):
         installation.ensure(tmp_path)
 
-    assert not (tmp_path / ".venv" / "onepublic.stamp").exists()
+    assert not half_a_program.exists()
+    stamp = tmp_path / ".venv" / installation.STAMP
+    assert stamp.read_text() == installation.UNFINISHED
