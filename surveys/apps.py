@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SurveysConfig(AppConfig):
     name = "surveys"
     verbose_name = "調査"
+
+    def ready(self) -> None:
+        """Register the mail renderer; its models can be imported only now."""
+        import_module("surveys.mail")

@@ -1,5 +1,6 @@
 """Who may see which survey, assignment and compilation; how far the answers have come."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from surveys.states import ANSWERABLE_STATES, AssignmentState, CompilationState,
 if TYPE_CHECKING:
     from surveys.models.assignments import Assignment
     from surveys.models.compilations import Compilation  # noqa: F401 - named in a string
-    from surveys.models.surveys import Survey  # noqa: F401 - named in a string
+    from surveys.models.surveys import Survey
 
 LEASE = timedelta(minutes=2)
 
@@ -70,29 +71,66 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self
         return self.filter(user.sees_organizations("organization"))
 
+    def with_survey(self) -> "AssignmentQuerySet":
+        """Joined with what every page of a response shows; the questions come from a cache."""
+        return self.select_related(
+            "survey__division__parent", "revision", "organization__regional_bureau"
+        ).defer("revision__document")
+
+    def in_order_of_urgency(self) -> "AssignmentQuerySet":
+        """What can still be answered first, each part by due date."""
+        closed = Q(state=AssignmentState.SUBMITTED) | Q(survey__state=SurveyState.CLOSED)
+        return self.annotate(
+            is_settled=models.ExpressionWrapper(closed, models.BooleanField())
+        ).order_by("is_settled", "survey__due_on", "pk")
+
     def answerable(self) -> "AssignmentQuerySet":
         return self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
 
     def submitted(self) -> "AssignmentQuerySet":
         return self.filter(state=AssignmentState.SUBMITTED)
 
+    def not_submitted(self) -> "AssignmentQuerySet":
+        return self.exclude(state=AssignmentState.SUBMITTED)
+
+    def in_prefecture(self, code: str) -> "AssignmentQuerySet":
+        """Those of one prefecture (two-digit code), or all when the code is empty."""
+        return self.filter(organization__prefecture_code=code) if code else self
+
     def by_prefecture(self) -> "models.QuerySet[Assignment, dict[str, object]]":
         """Per prefecture: code, name, asked, submitted, drafting; in code order."""
-        return (
-            self.values("organization__prefecture_code", "organization__prefecture_name")
+        return self._counted_by("organization__prefecture_code", "organization__prefecture_name")
+
+    def by_kind(self) -> "models.QuerySet[Assignment, dict[str, object]]":
+        """Per kind of organization: asked, submitted, drafting."""
+        return self._counted_by("organization__kind")
+
+    def by_survey(
+        self, surveys: "Iterable[Survey]"
+    ) -> "models.QuerySet[Assignment, dict[str, object]]":
+        """Per survey of the ones given: asked, submitted, drafting."""
+        return self.filter(survey__in=surveys)._counted_by("survey")
+
+    def _counted_by(self, *columns: str) -> "models.QuerySet[Assignment, dict[str, object]]":
+        rows: models.QuerySet[Assignment, dict[str, object]] = (
+            self.values(*columns)
             .annotate(
                 asked=Count("pk"),
                 submitted=Count("pk", filter=Q(state=AssignmentState.SUBMITTED)),
                 drafting=Count("pk", filter=Q(state=AssignmentState.DRAFTING)),
             )
-            .order_by("organization__prefecture_code")
+            .order_by(*columns)
         )
+        return rows
 
 
 class CompilationQuerySet(models.QuerySet["Compilation"]):
     def visible_to(self, user: User) -> "CompilationQuerySet":
         """Only the division that runs the survey: a compilation holds the answers of all."""
         return self.filter(owned_by(user, "survey__"))
+
+    def unfinished(self) -> "CompilationQuerySet":
+        return self.filter(state__in=[CompilationState.WAITING, CompilationState.RUNNING])
 
     def due(self) -> "CompilationQuerySet":
         """Waiting, or running under a lease that a dead worker let pass."""

@@ -1,7 +1,41 @@
 """Addresses of surveys."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from surveys.views import answers, assignments, compilations, managed, review, sections
 
 app_name = "surveys"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", assignments.assignments, name="assignments"),
+    path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
+    path(
+        "assignments/<int:assignment_id>/sections/<str:section_id>/",
+        sections.section,
+        name="section",
+    ),
+    path("assignments/<int:assignment_id>/answers/", answers.answers, name="answers"),
+    path(
+        "assignments/<int:assignment_id>/files/<uuid:file_id>/",
+        assignments.answer_file,
+        name="answer_file",
+    ),
+    path("assignments/<int:assignment_id>/review/", review.review, name="review"),
+    path("assignments/<int:assignment_id>/reasons/", review.reasons, name="reasons"),
+    path("assignments/<int:assignment_id>/submission/", review.submission, name="submission"),
+    path("assignments/<int:assignment_id>/receipt/", review.receipt, name="receipt"),
+    path("managed/", managed.surveys, name="surveys"),
+    path("<int:survey_id>/", managed.survey, name="survey"),
+    path("<int:survey_id>/compilations/", managed.compilations, name="compilations"),
+    path("compilations/<int:compilation_id>/", compilations.compilation, name="compilation"),
+    path(
+        "compilations/<int:compilation_id>/file/",
+        compilations.compilation_file,
+        name="compilation_file",
+    ),
+    path(
+        "compilations/<int:compilation_id>/cancellation/",
+        compilations.compilation_cancellation,
+        name="compilation_cancellation",
+    ),
+]

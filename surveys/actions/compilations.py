@@ -1,0 +1,45 @@
+"""Asking for a compilation, and calling it off."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import User
+from onepublic.audit.models import record
+from onepublic.core.errors import Refused
+from onepublic.core.transitions import ensure_transition
+from surveys.models import Compilation, Survey
+from surveys.states import COMPILATION_TRANSITIONS, CompilationState, SurveyState
+from surveys.tasks import compile_soon
+
+
+@transaction.atomic
+def request_compilation(survey: Survey, *, by: User) -> Compilation:
+    """A compilation that a worker will make; one that is under way is returned instead.
+
+    So a double click gives one. Raises Refused for a survey that was never opened.
+    """
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    if locked.state == SurveyState.DRAFT:
+        raise Refused("受付を始めていない調査は集計できません。")
+    under_way = locked.compilations.unfinished().order_by("pk").first()
+    if under_way:
+        return under_way
+    compilation = Compilation.objects.create(
+        survey=locked, requested_by=by, rows_total=locked.assignments.count()
+    )
+    record("compilation.requested", compilation, by=by, survey=locked.pk)
+    compile_soon(compilation.pk)
+    return compilation
+
+
+@transaction.atomic
+def cancel_compilation(compilation: Compilation, *, by: User) -> None:
+    """Call it off; the worker notices at its next report. Raises Stale when it has ended."""
+    locked = Compilation.objects.select_for_update().get(pk=compilation.pk)
+    ensure_transition(
+        COMPILATION_TRANSITIONS, locked.state, CompilationState.CANCELLED, what="この集計"
+    )
+    Compilation.objects.filter(pk=locked.pk).update(
+        state=CompilationState.CANCELLED, finished_at=Now(), lease_until=None
+    )
+    record("compilation.cancelled", locked, by=by)

@@ -1,0 +1,60 @@
+"""設問定義: what each column of the answers means."""
+
+from collections.abc import Iterator
+
+from onepublic.workbook import Cell, Column, Format, Sheet
+from surveys.questionnaire import Field, Questionnaire, QuestionType
+from surveys.questionnaire.describe import describe
+
+TYPE_NAMES = {
+    QuestionType.SINGLE: "一つ選択",
+    QuestionType.MULTIPLE: "複数選択",
+    QuestionType.NUMBER: "数値",
+    QuestionType.TEXT: "文字（1行）",
+    QuestionType.LONGTEXT: "文字（複数行）",
+    QuestionType.DATE: "日付",
+    QuestionType.YESNO: "はい・いいえ",
+    QuestionType.TABLE: "数値の表",
+    QuestionType.FILE: "添付ファイル",
+}
+
+_COLUMNS = (
+    Column(("項目ID",), 22, Format.TEXT),
+    Column(("節",), 20),
+    Column(("設問・項目",), 48, Format.LONG_TEXT),
+    Column(("形式",), 14),
+    Column(("単位",), 8),
+    Column(("必須",), 8),
+    Column(("選択肢",), 40, Format.LONG_TEXT),
+    Column(("表示する条件",), 48, Format.LONG_TEXT),
+)
+
+
+def codebook(questionnaire: Questionnaire) -> Sheet:
+    """One row per field, in the order of the columns."""
+    return Sheet("設問定義", _COLUMNS, _rows(questionnaire), key_columns=1)
+
+
+def _rows(questionnaire: Questionnaire) -> Iterator[list[Cell]]:
+    for field in questionnaire.fields:
+        section = questionnaire.section_by_question[field.question.id]
+        options = [] if field.option else field.question.options
+        yield [
+            field.key,
+            section.title,
+            field.label,
+            TYPE_NAMES[field.question.type],
+            field.unit,
+            "必須" if field.question.required and not field.option else "任意",
+            "\n".join(f"{option.value}：{option.label}" for option in options),
+            _condition(field, questionnaire),
+        ]
+
+
+def _condition(field: Field, questionnaire: Questionnaire) -> str:
+    section = questionnaire.section_by_question[field.question.id]
+    conditions = [section.visible_if, field.question.visible_if]
+    parts = [describe(each, questionnaire) for each in conditions if each is not None]
+    if field.option:
+        parts.append(f"「{field.option.label}」を選んだとき")
+    return "、かつ、".join(parts)

@@ -1,0 +1,60 @@
+"""Who is working on a compilation: a lease that a dead worker lets pass.
+
+``attempts`` numbers the leases: whoever holds an older number has lost the compilation, even
+when it is still alive, and can change nothing any more.
+"""
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from surveys.models import Compilation
+from surveys.querysets import LEASE
+from surveys.states import CompilationState
+
+MOST_ATTEMPTS = 5
+
+
+class LeaseLost(Exception):
+    """The compilation was cancelled, or another worker took it over."""
+
+
+def claim(compilation_id: int) -> Compilation | None:
+    """The compilation, leased to the caller; None when it is not due or another was faster."""
+    claimed = (
+        Compilation.objects.due()
+        .filter(pk=compilation_id, attempts__lt=MOST_ATTEMPTS)
+        .update(
+            state=CompilationState.RUNNING,
+            lease_until=Now() + LEASE,
+            attempts=F("attempts") + 1,
+            rows_done=0,
+        )
+    )
+    if not claimed:
+        return None
+    return Compilation.objects.select_related("survey__division__parent").get(pk=compilation_id)
+
+
+def change(compilation: Compilation, **values: object) -> None:
+    """Write ``values`` to a compilation that the caller still holds; raises LeaseLost."""
+    held = Compilation.objects.filter(
+        pk=compilation.pk, state=CompilationState.RUNNING, attempts=compilation.attempts
+    )
+    if not held.update(**values):
+        raise LeaseLost
+
+
+def renew(compilation: Compilation, *, rows_done: int) -> None:
+    """Report how far it is and hold it for another :data:`LEASE`."""
+    change(compilation, rows_done=rows_done, lease_until=Now() + LEASE)
+
+
+def give_up(compilation: Compilation) -> None:
+    """Let another attempt begin at once; :func:`fail_exhausted` ends those that never succeed."""
+    change(compilation, lease_until=Now())
+
+
+def fail_exhausted() -> int:
+    """End what was tried MOST_ATTEMPTS times, also when each try killed its worker; how many."""
+    exhausted = Compilation.objects.due().filter(attempts__gte=MOST_ATTEMPTS)
+    return exhausted.update(state=CompilationState.FAILED, lease_until=None, finished_at=Now())

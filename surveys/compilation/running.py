@@ -1,0 +1,94 @@
+"""Making one compilation, from the claim to the stored file."""
+
+import logging
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models.functions import Now
+
+from onepublic.audit.models import record
+from onepublic.files.uploads import store
+from onepublic.workbook import Page, write_workbook
+from surveys.compilation import leases
+from surveys.compilation.codebook import codebook
+from surveys.compilation.sheets import Report, answers, overview, unanswered
+from surveys.compilation.snapshot import Snapshot, snapshot_of
+from surveys.models import Compilation
+from surveys.responses import questionnaire_of
+from surveys.states import CompilationState
+
+log = logging.getLogger(__name__)
+REPORT_EVERY = 50
+
+
+def run(compilation_id: int) -> None:
+    """Make the workbook of a due compilation; do nothing when it is not due.
+
+    Safe to call twice and at the same time: one lease, one result. A worker that dies leaves
+    the lease to pass and an unnamed temporary file that vanishes with it.
+    """
+    compilation = leases.claim(compilation_id)
+    if compilation is None:
+        return
+    try:
+        _make(compilation)
+    except leases.LeaseLost:
+        log.info("compilation %s was cancelled or taken over", compilation_id)
+    except Exception:
+        log.exception("compilation %s failed", compilation_id)
+        _give_up(compilation)
+
+
+def _give_up(compilation: Compilation) -> None:
+    try:
+        leases.give_up(compilation)
+    except leases.LeaseLost:
+        log.info("compilation %s was cancelled or taken over", compilation.pk)
+
+
+def _make(compilation: Compilation) -> None:
+    with TemporaryFile() as file, snapshot_of(compilation.survey_id) as snapshot:
+        workbook = cast(BinaryIO, file)
+        _write(compilation, snapshot, workbook)
+        leases.renew(compilation, rows_done=compilation.rows_total)
+        _finish(compilation, workbook)
+
+
+def _write(compilation: Compilation, snapshot: Snapshot, target: BinaryIO) -> None:
+    counts = snapshot.counts()
+    compilation.rows_total = counts.asked
+    leases.change(compilation, rows_total=counts.asked, snapshot_at=counts.taken_at)
+    revision = compilation.survey.revisions.filter(published_at__isnull=False).latest("number")
+    questionnaire = questionnaire_of(revision)
+    pages: list[Page] = [
+        overview(compilation.survey, counts, revision.number),
+        answers(questionnaire, snapshot.rows(), snapshot.file_names(), _reporter(compilation)),
+        unanswered(snapshot.rows()),
+        codebook(questionnaire),
+    ]
+    write_workbook(target, pages)
+
+
+def _reporter(compilation: Compilation) -> Report:
+    def report(done: int) -> None:
+        if done % REPORT_EVERY == 0:
+            leases.renew(compilation, rows_done=done)
+
+    return report
+
+
+@transaction.atomic
+def _finish(compilation: Compilation, workbook: BinaryIO) -> None:
+    """Store the file and the result together: a lease lost meanwhile takes the file back."""
+    name = f"{compilation.survey.title}_集計{compilation.pk}.xlsx"
+    stored = store(File(workbook, name=name), kind="xlsx", by=compilation.requested_by)
+    leases.change(
+        compilation,
+        state=CompilationState.DONE,
+        file=stored,
+        finished_at=Now(),
+        lease_until=None,
+    )
+    record("compilation.finished", compilation, by=None, rows=compilation.rows_total)

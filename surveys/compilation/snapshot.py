@@ -1,0 +1,128 @@
+"""One consistent look at a survey, however many answers arrive meanwhile."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import IsolationLevel
+
+from surveys.questionnaire import Respondent
+from surveys.states import AssignmentState
+
+_COUNTS = """
+SELECT now(), count(*), count(*) FILTER (WHERE state = %s), count(*) FILTER (WHERE state = %s)
+FROM surveys_assignment WHERE survey_id = %s
+"""
+# Answers are put together per response by the database: one row each instead of hundreds.
+_ROWS = """
+SELECT organization.code, organization.prefecture_code, organization.prefecture_name,
+       organization.name, organization.kind, organization.has_health_center,
+       coalesce(bureau.code, ''), assignment.state, assignment.submitted_at,
+       assignment.receipt_number, assignment.last_answer_at,
+       CASE WHEN assignment.state = %s THEN (
+           SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
+           WHERE answer.assignment_id = assignment.id
+       ) END
+FROM surveys_assignment assignment
+JOIN accounts_organization organization ON organization.id = assignment.organization_id
+LEFT JOIN accounts_organization bureau ON bureau.id = organization.regional_bureau_id
+WHERE assignment.survey_id = %s
+ORDER BY organization.code
+"""
+_FILE_NAMES = """
+SELECT file.id::text, file.name
+FROM surveys_answer_files link
+JOIN surveys_answer answer ON answer.id = link.answer_id
+JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
+JOIN files_storedfile file ON file.id = link.storedfile_id
+WHERE assignment.survey_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many were asked, and how far they were at ``taken_at`` (the database's clock)."""
+
+    taken_at: datetime
+    asked: int
+    submitted: int
+    drafting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """One organization that was asked; ``answers`` is None until it has submitted."""
+
+    code: str
+    prefecture_code: str
+    prefecture_name: str
+    name: str
+    kind: str
+    has_health_center: bool
+    regional_bureau: str
+    state: str
+    submitted_at: datetime | None
+    receipt_number: str | None
+    last_answer_at: datetime | None
+    answers: dict[str, object] | None
+
+    @property
+    def respondent(self) -> Respondent:
+        """The organization as conditions see it."""
+        return Respondent(
+            self.kind, self.prefecture_code, self.has_health_center, self.regional_bureau
+        )
+
+
+class Snapshot:
+    """Reads of one survey that all see the same moment."""
+
+    def __init__(self, reader: BaseDatabaseWrapper, survey_id: int) -> None:
+        self._reader = reader
+        self._survey_id = survey_id
+
+    def counts(self) -> Counts:
+        """How many were asked, have submitted, are drafting."""
+        states = [AssignmentState.SUBMITTED, AssignmentState.DRAFTING]
+        return Counts(*self._all(_COUNTS, [*states, self._survey_id])[0])
+
+    def file_names(self) -> dict[str, str]:
+        """The names of attached files by their id."""
+        return dict(self._all(_FILE_NAMES, [self._survey_id]))
+
+    def rows(self) -> Iterator[ResponseRow]:
+        """Every organization asked, by code; a server-side cursor holds them, not we."""
+        with self._reader.chunked_cursor() as cursor:
+            cursor.execute(_ROWS, [AssignmentState.SUBMITTED, self._survey_id])
+            for row in cursor:
+                # Django leaves JSON as text, for its own fields to read.
+                columns = (*row[:-1], json.loads(row[-1]) if row[-1] else None)
+                yield ResponseRow(*columns)
+
+    def _all(self, sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+        with self._reader.cursor() as cursor:
+            cursor.execute(sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+
+@contextmanager
+def snapshot_of(survey_id: int) -> Iterator[Snapshot]:
+    """A REPEATABLE READ, READ ONLY transaction on a connection of its own.
+
+    Progress is reported on the ordinary connection meanwhile, so it can be seen.
+    """
+    with closing(connection.copy()) as reader:
+        reader.connect()
+        reader.connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        reader.connection.read_only = True
+        reader.set_autocommit(False)
+        try:
+            yield Snapshot(reader, survey_id)
+        finally:
+            reader.rollback()

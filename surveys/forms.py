@@ -1,0 +1,129 @@
+"""What a page of a response sends: answers with what their writer saw, and reasons."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from django import forms
+from django.http import QueryDict
+
+from onepublic.core.errors import Stale
+from onepublic.core.fields import PlainTextField
+from surveys.models import WarningReason
+from surveys.questionnaire import Field, Finding, ValueKind
+
+UNREADABLE = "画面の内容を読み取れませんでした。画面を開き直してください。"
+INPUT = "f-"
+KEEP_THEIRS = "keep"
+REASON_LENGTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a field, and the revision of the answer that its writer saw."""
+
+    raw: str | list[str]
+    revision: int
+
+
+def seen_token(shown: Mapping[str, tuple[int, str | list[str]]]) -> str:
+    """``{field key: (revision, shown value)}`` as the hidden value that a page sends back.
+
+    It tells what the writer saw, so that fields left alone are told from fields changed.
+    """
+    return json.dumps({key: [revision, digest(raw)] for key, (revision, raw) in shown.items()})
+
+
+def digest(raw: str | list[str]) -> str:
+    """A short mark of a value as a form shows and sends it; it guards nothing."""
+    text = "\n".join(raw) if isinstance(raw, list) else raw
+    return f"{crc32(text.replace(chr(13), '').encode(errors='replace')):x}"
+
+
+def typed_changes(post: QueryDict, fields: Collection[Field]) -> dict[str, Typed]:
+    """The fields of a section that were changed on the page; files are sent otherwise.
+
+    Raises Stale when the page does not say what its writer saw.
+    """
+    seen = _seen(post.get("seen", ""))
+    changes: dict[str, Typed] = {}
+    for field in fields:
+        if field.kind is ValueKind.FILES or field.key in post.getlist(KEEP_THEIRS):
+            continue
+        revision, mark = seen.get(field.key, (0, digest("")))
+        raw = _raw(post, field)
+        if digest(raw) != mark:
+            changes[field.key] = Typed(raw, revision)
+    return changes
+
+
+def sent_changes(payload: object) -> dict[str, Typed]:
+    """The changes of a script's JSON: ``{"changes": {key: {"value": …, "revision": n}}}``.
+
+    Raises ValueError when it has another shape.
+    """
+    changes = payload.get("changes") if isinstance(payload, dict) else None
+    if not isinstance(changes, dict) or len(changes) > 5_000:
+        raise ValueError("changes")
+    return {key: _typed(change) for key, change in changes.items()}
+
+
+def _typed(change: object) -> Typed:
+    match change:
+        case {"value": str(value), "revision": int(revision)}:
+            return Typed(value, revision)
+        case {"value": list(value), "revision": int(revision)} if all(
+            isinstance(part, str) for part in value
+        ):
+            return Typed(value, revision)
+    raise ValueError("change")
+
+
+def _raw(post: QueryDict, field: Field) -> str | list[str]:
+    name = f"{INPUT}{field.key}"
+    if field.kind is ValueKind.CHOICES:
+        return post.getlist(name)
+    return post.get(name, "").replace("\r\n", "\n")
+
+
+def _seen(token: str) -> dict[str, tuple[int, str]]:
+    try:
+        return {key: (int(revision), str(mark)) for key, (revision, mark) in _object(token)}
+    except (ValueError, TypeError):
+        raise Stale(UNREADABLE) from None
+
+
+def _object(token: str) -> Any:
+    return json.loads(token).items() if token.startswith("{") else ()
+
+
+class ReasonsForm(forms.Form):
+    """One reason for each warning that speaks."""
+
+    def __init__(
+        self,
+        *args: Any,
+        warnings: Collection[Finding],
+        given: Mapping[str, WarningReason],
+        **kw: Any,
+    ) -> None:
+        super().__init__(*args, **kw)
+        for finding in warnings:
+            if finding.rule_id:
+                held = given.get(finding.rule_id)
+                self.fields[f"reason-{finding.rule_id}"] = PlainTextField(
+                    label="理由",
+                    lines=True,
+                    max_length=REASON_LENGTH,
+                    required=False,
+                    initial=held.reason if held else "",
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
+
+    def reasons(self) -> dict[str, str]:
+        """The reasons by rule id; empty where none is given."""
+        return {
+            name.removeprefix("reason-"): text.strip() for name, text in self.cleaned_data.items()
+        }

@@ -1,0 +1,127 @@
+"""Autosave: changed fields come as JSON, what follows from them goes back as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from onepublic.core.errors import Refused
+from onepublic.core.requests import Request
+from surveys.actions import FieldResult, Outcome, save_answers
+from surveys.forms import Typed, digest, sent_changes
+from surveys.models import Assignment
+from surveys.questionnaire import Question
+from surveys.responses import Response, load_response
+from surveys.views.loading import own_assignment
+from surveys.views.marks import question_messages, table_totals, wrong_fields
+from surveys.views.saving import conflict, writers_of
+from surveys.views.showing import typed
+from surveys.views.steps import section_steps
+
+SIGNED_OUT = "ログインの有効期限が切れました。"
+UNREADABLE = "送信された内容を読み取れませんでした。"
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
+    """Save changes field by field: 200 when all are stored, 409 when others wrote meanwhile.
+
+    A GET gives a fresh token to a page whose sign-in was renewed elsewhere. A script can't
+    follow a redirect to the sign-in page, so a signed-out request gets 401 here.
+    """
+    if not request.user.is_authenticated:
+        return _refusal(SIGNED_OUT, HTTPStatus.UNAUTHORIZED)
+    user = cast(Request, request).user
+    assignment = own_assignment(user, assignment_id)
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request), "person": user.pk})
+    try:
+        section_id, changes = _read(request)
+        results = save_answers(
+            assignment, by=user, changes={k: (c.raw, c.revision) for k, c in changes.items()}
+        )
+    except ValueError:
+        return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
+    except Refused as refusal:
+        return _refusal(str(refusal), HTTPStatus.CONFLICT)
+    return _answer(assignment, section_id, changes, results)
+
+
+def _refusal(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"message": message}, status=status)
+
+
+def _read(request: HttpRequest) -> tuple[str, dict[str, Typed]]:
+    payload = json.loads(request.body)
+    changes = sent_changes(payload)
+    return str(payload.get("section", "")), changes
+
+
+def _answer(
+    assignment: Assignment,
+    section_id: str,
+    changes: Mapping[str, Typed],
+    results: Mapping[str, FieldResult],
+) -> JsonResponse:
+    response = load_response(Assignment.objects.with_survey().get(pk=assignment.pk))
+    writers = writers_of(results.values())
+    stale = any(result.outcome is Outcome.STALE for result in results.values())
+    content = {
+        "saved_at": f"{timezone.localtime():%H:%M}",
+        "fields": {
+            key: _field(response, key, result, changes[key], writers)
+            for key, result in results.items()
+        },
+        "questions": _questions(response, section_id),
+        "wrong": sorted(wrong_fields(response, with_blanks=False)),
+        "visible_fields": sorted(response.evaluation.visible_fields),
+        "sections": section_steps(response, section_id),
+    }
+    return JsonResponse(content, status=HTTPStatus.CONFLICT if stale else HTTPStatus.OK)
+
+
+def _field(
+    response: Response,
+    key: str,
+    result: FieldResult,
+    change: Typed,
+    writers: Mapping[int, User],
+) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "outcome": result.outcome.value,
+        "revision": result.revision,
+        "message": result.message,
+    }
+    field = response.questionnaire.fields_by_key.get(key)
+    if field is None:
+        return content
+    held = typed(field, result.value)
+    content |= {"mark": digest(held), "value": held}
+    if result.outcome is Outcome.STALE:
+        content["conflict"] = asdict(conflict(field, result, change, writers))
+    return content
+
+
+def _questions(response: Response, section_id: str) -> dict[str, Any]:
+    """What each question of the page's section shows now."""
+    sections = response.questionnaire.sections
+    questions = next((s.questions for s in sections if s.id == section_id), ())
+    return {question.id: _question(response, question) for question in questions}
+
+
+def _question(response: Response, question: Question) -> dict[str, Any]:
+    messages = question_messages(response, question, with_blanks=False)
+    return {
+        "visible": question.id in response.evaluation.visible_questions,
+        "messages": [asdict(message) for message in messages],
+        "totals": asdict(table_totals(response, question)) if question.table else None,
+    }

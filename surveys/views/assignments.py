@@ -1,0 +1,61 @@
+"""What my organization is asked, and one assignment as a list of tasks."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from onepublic.core.requests import Request
+from onepublic.files.models import StoredFile
+from onepublic.files.serving import file_response
+from surveys.models import Answer, Assignment
+from surveys.permissions import can_answer
+from surveys.questionnaire import Level, SectionState
+from surveys.states import AssignmentState
+from surveys.views.loading import visible_assignment, visible_response
+from surveys.views.steps import section_steps
+
+
+@require_safe
+def assignments(request: HttpRequest) -> HttpResponse:
+    """Every survey that the person's organizations were asked, the most urgent first."""
+    user = cast(Request, request).user
+    asked = Assignment.objects.for_organizations_of(user).select_related(
+        "survey__division__parent", "organization"
+    )
+    context = {"assignments": asked.in_order_of_urgency()}
+    return render(request, "surveys/assignments.html", context)
+
+
+@require_safe
+def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """The sections with their states, the deadline, whom to ask, what is still to do."""
+    user = cast(Request, request).user
+    response = visible_response(user, assignment_id)
+    if response.assignment.state == AssignmentState.SUBMITTED:
+        return redirect("surveys:receipt", assignment_id)
+    states = response.evaluation.section_states.values()
+    context = {
+        "assignment": response.assignment,
+        "survey": response.assignment.survey,
+        "steps": section_steps(response),
+        "done_count": sum(state is SectionState.DONE for state in states),
+        "blank_count": sum(f.level is Level.BLANK for f in response.evaluation.findings),
+        "error_count": sum(
+            f.level in {Level.INVALID, Level.ERROR} for f in response.evaluation.findings
+        ),
+        "unexplained_count": len(response.unexplained),
+        "can_answer": can_answer(user, response.assignment),
+    }
+    return render(request, "surveys/assignment.html", context)
+
+
+@require_safe
+def answer_file(request: HttpRequest, assignment_id: int, file_id: UUID) -> FileResponse:
+    """A file of an answer, for whoever may see the answers."""
+    seen = visible_assignment(cast(Request, request).user, assignment_id)
+    owners = Answer.objects.filter(assignment=seen, files=file_id)
+    stored = get_object_or_404(StoredFile, pk__in=owners.values("files"), pk=file_id)
+    return file_response(stored)

@@ -1,0 +1,49 @@
+"""Loading what an address names, as far as the person may see it."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from onepublic.files.models import StoredFile
+from surveys.models import Assignment
+from surveys.permissions import may_answer
+from surveys.questionnaire import Question, QuestionType, Section
+from surveys.responses import Response, load_response
+
+
+def visible_assignment(user: User, assignment_id: int) -> Assignment:
+    """The assignment, or 404 when the person may not see its answers."""
+    rows = Assignment.objects.visible_to(user).with_survey()
+    return get_object_or_404(rows, pk=assignment_id)
+
+
+def own_assignment(user: User, assignment_id: int) -> Assignment:
+    """The assignment, 404 when unseen and 403 when the person may not write its answers."""
+    assignment = visible_assignment(user, assignment_id)
+    if not may_answer(user, assignment):
+        raise PermissionDenied
+    return assignment
+
+
+def visible_response(user: User, assignment_id: int) -> Response:
+    """The response, or 404 when the person may not see it."""
+    return load_response(visible_assignment(user, assignment_id))
+
+
+def visible_sections(response: Response) -> list[Section]:
+    """The sections that this organization is asked, in order."""
+    return [
+        section
+        for section in response.questionnaire.sections
+        if section.id in response.evaluation.visible_sections
+    ]
+
+
+def attached_files(response: Response, questions: Iterable[Question]) -> dict[str, StoredFile]:
+    """The files that answer one of the questions, by id: one query, none without files."""
+    asked = (q.id for q in questions if q.type is QuestionType.FILE)
+    held = (response.answers[key].value for key in asked if key in response.answers)
+    ids = {part for value in held if isinstance(value, list) for part in value}
+    return {str(pk): stored for pk, stored in StoredFile.objects.in_bulk(ids).items()}

@@ -1,0 +1,115 @@
+"""Following surveys: how many have answered, who has not, and the workbooks made of answers."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.states import Kind
+from onepublic.core.pagination import newest_first
+from onepublic.core.requests import Request
+from surveys.actions import request_compilation
+from surveys.models import Assignment, Compilation, Survey
+from surveys.permissions import can_compile, can_follow_surveys, may_run
+from surveys.querysets import AssignmentQuerySet
+
+NEWEST_COMPILATIONS = 20
+PAGE = 50
+
+
+@require_safe
+def surveys(request: HttpRequest) -> HttpResponse:
+    """The surveys that the person may follow, with the rates of the own area."""
+    user = _follower(request)
+    found = Survey.objects.visible_to(user).select_related("division__parent")
+    page = newest_first(found, cursor=request.GET.get("cursor", ""))
+    counts = Assignment.objects.progress_visible_to(user).by_survey(page.rows)
+    by_survey = {row["survey"]: row for row in counts}
+    context = {
+        "rows": [(survey, by_survey.get(survey.pk)) for survey in page.rows],
+        "next_cursor": page.next_cursor,
+        "cursor": request.GET.get("cursor", ""),
+    }
+    return render(request, "surveys/surveys.html", context)
+
+
+@require_safe
+def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
+    """Response rates by prefecture and kind, who has not answered, and the compilations."""
+    user = _follower(request)
+    followed = _survey(user, survey_id)
+    progress = Assignment.objects.progress_visible_to(user).filter(survey=followed)
+    prefectures = [_rate(row, _area(row)) for row in progress.by_prefecture()]
+    made = Compilation.objects.visible_to(user).filter(survey=followed)
+    context = {
+        "survey": followed,
+        "total": _total(prefectures),
+        "prefectures": prefectures,
+        "kinds": _in_order_of_kinds(progress),
+        "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
+        "may_run": may_run(user, followed),
+        "can_compile": can_compile(user, followed),
+    }
+    return render(request, "surveys/survey.html", context | _owing(request, progress))
+
+
+@require_POST
+def compilations(request: HttpRequest, survey_id: int) -> HttpResponse:
+    """Ask for a compilation and follow it."""
+    user = _follower(request)
+    followed = _survey(user, survey_id)
+    if not may_run(user, followed):
+        raise PermissionDenied
+    compilation = request_compilation(followed, by=user)
+    return redirect("surveys:compilation", compilation.pk)
+
+
+def _follower(request: HttpRequest) -> User:
+    user = cast(Request, request).user
+    if not can_follow_surveys(user):
+        raise Http404
+    return user
+
+
+def _survey(user: User, survey_id: int) -> Survey:
+    rows = Survey.objects.visible_to(user).select_related("division__parent")
+    return get_object_or_404(rows, pk=survey_id)
+
+
+def _total(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    names = ("asked", "submitted", "drafting", "not_started", "owing")
+    return {name: sum(row[name] for row in rows) for name in names}
+
+
+def _rate(row: dict[str, Any], label: str) -> dict[str, Any]:
+    owing = row["asked"] - row["submitted"]
+    return {**row, "label": label, "owing": owing, "not_started": owing - row["drafting"]}
+
+
+def _area(row: dict[str, Any]) -> str:
+    """The prefecture, or the word for organizations that lie in none."""
+    return row["organization__prefecture_name"] or "地方厚生（支）局"
+
+
+def _in_order_of_kinds(progress: AssignmentQuerySet) -> list[dict[str, Any]]:
+    counted = {row["organization__kind"]: row for row in progress.by_kind()}
+    return [_rate(counted[kind], str(kind.label)) for kind in Kind if kind in counted]
+
+
+def _owing(request: HttpRequest, progress: AssignmentQuerySet) -> dict[str, Any]:
+    """A page of those who have not submitted, by code from the one after ``after`` on."""
+    prefecture, after = request.GET.get("prefecture", ""), request.GET.get("after", "")
+    rows = progress.not_submitted().in_prefecture(prefecture).select_related("organization")
+    found = list(
+        rows.filter(organization__code__gt=after).order_by("organization__code")[: PAGE + 1]
+    )
+    return {
+        "prefecture": prefecture,
+        "after": after,
+        "owing": found[:PAGE],
+        "next_after": found[PAGE - 1].organization.code if len(found) > PAGE else "",
+    }

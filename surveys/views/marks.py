@@ -1,0 +1,99 @@
+"""What an evaluation says at each question: messages, wrong fields, totals, states."""
+
+from dataclasses import dataclass
+
+from surveys.forms import INPUT
+from surveys.questionnaire import Finding, Level, Question, SectionState
+from surveys.responses import Response
+
+EXPLAINABLE = "（事情がある場合は、確認画面で理由を入力すれば提出できます。）"
+SECTION_STATES = {
+    SectionState.NOT_STARTED: ("未着手", "neutral"),
+    SectionState.IN_PROGRESS: ("入力中", "info"),
+    SectionState.CHECK_NEEDED: ("要確認", "warning"),
+    SectionState.DONE: ("入力済み", "success"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is wrong or doubtful at a question, and the input that it leads to."""
+
+    level: str
+    text: str
+    input_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A table's totals in print: by row id, by column id, and of all; empty where blank."""
+
+    rows: dict[str, str]
+    columns: dict[str, str]
+    grand: str
+
+
+def question_messages(
+    response: Response, question: Question, *, with_blanks: bool
+) -> list[Message]:
+    """What to say at a question: of every finding that concerns one of its fields.
+
+    Blanks are told only on request: an unfinished section is no mistake yet.
+    """
+    keys = {field.key for field in response.questionnaire.fields_of(question.id)}
+    return [
+        Message(found.level, message_text(response, found), input_id(response, found, question.id))
+        for found in response.evaluation.findings
+        if not keys.isdisjoint(found.field_keys) and (with_blanks or found.level is not Level.BLANK)
+    ]
+
+
+def message_text(response: Response, found: Finding) -> str:
+    """The finding in words, with the cell that it is about."""
+    field = response.questionnaire.field(found.field_keys[0])
+    if found.level is Level.INVALID and field.row and field.column:
+        return f"{field.row.label}／{field.column.label}：{found.message}"
+    if found.level is Level.WARNING and found.rule_id not in response.reasons:
+        return f"{found.message}{EXPLAINABLE}"
+    return found.message
+
+
+def input_id(response: Response, found: Finding, question_id: str) -> str:
+    """The id of the first input of the question that the finding is about."""
+    keys = [
+        key
+        for key in found.field_keys
+        if response.questionnaire.field(key).question.id == question_id
+    ]
+    first = response.questionnaire.field((keys or found.field_keys)[0])
+    options = first.question.options or first.question.type == "yesno"
+    suffix = "-0" if options and first.option is None else ""
+    return f"{INPUT}{first.key}{suffix}"
+
+
+def wrong_fields(response: Response, *, with_blanks: bool) -> frozenset[str]:
+    """The keys of fields to mark as wrong."""
+    marking = {Level.INVALID, Level.BLANK} if with_blanks else {Level.INVALID}
+    found = (f for f in response.evaluation.findings if f.level in marking)
+    return frozenset(key for finding in found for key in finding.field_keys)
+
+
+def table_totals(response: Response, question: Question) -> Totals:
+    """The totals that the table asks for; blank while it is hidden or empty."""
+    table = question.table
+    totals = response.evaluation.totals.get(question.id)
+    rows = {row.id: totals.rows.get(row.id) for row in table.rows} if table and totals else {}
+    columns = (
+        {column.id: totals.columns.get(column.id) for column in table.columns}
+        if table and totals
+        else {}
+    )
+    return Totals(
+        rows={key: _printed(total) for key, total in rows.items()},
+        columns={key: _printed(total) for key, total in columns.items()},
+        grand=_printed(totals.grand) if totals else "",
+    )
+
+
+def _printed(total: object) -> str:
+    return "" if total is None else f"{total:,}"

@@ -1,0 +1,53 @@
+"""Values as a form shows them and as a reader reads them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from onepublic.core.wareki import wareki
+from surveys.questionnaire import Field, InvalidValue, Value, ValueKind, normalise
+from surveys.questionnaire.kinds.boolean import NO, YES
+from surveys.questionnaire.values import NONE_APPLICABLE, NONE_LABEL, is_blank
+
+
+def typed(field: Field, value: object) -> str | list[str]:
+    """What the inputs of ``field`` hold for a stored value, as they would send it."""
+    if field.kind is ValueKind.CHOICES:
+        parts = value if isinstance(value, list) else [] if is_blank(value) else [value]
+        return [str(part) for part in parts]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return NONE_LABEL
+    return "" if value is None else str(value)
+
+
+def shown(field: Field, value: object, file_names: Mapping[str, str] = {}) -> str:
+    """A stored value in words: labels, units, wareki; a refused value as it was typed."""
+    if is_blank(value):
+        return ""
+    try:
+        return _in_words(field, normalise(field, value), file_names)
+    except InvalidValue:
+        return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _in_words(field: Field, value: Value, file_names: Mapping[str, str]) -> str:
+    if value is NONE_APPLICABLE:
+        return NONE_LABEL
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | Decimal):
+        return f"{value:,}{field.unit}"
+    if isinstance(value, list):
+        labels = {**file_names, **{o.value: o.label for o in field.question.options}}
+        return "、".join(labels.get(part, part) for part in value)
+    return _text_in_words(field, str(value))
+
+
+def _text_in_words(field: Field, value: str) -> str:
+    if field.kind is ValueKind.DATE:
+        return wareki(date.fromisoformat(value))
+    if field.kind is ValueKind.CHOICE:
+        return next((o.label for o in field.question.options if o.value == value), value)
+    return value

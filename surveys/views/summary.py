@@ -1,0 +1,121 @@
+"""A whole response in words, for the review page, the receipt and whoever reads it later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from onepublic.files.models import StoredFile
+from surveys.questionnaire import Field, Level, Question, Section
+from surveys.responses import Response
+from surveys.views.loading import visible_sections
+from surveys.views.marks import input_id, message_text, table_totals
+from surveys.views.showing import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and its answer; a table has rows (label, cells, total) instead of text."""
+
+    question: Question
+    text: str
+    notes: list[tuple[str, str]]
+    files: list[StoredFile]
+    rows: list[tuple[str, list[str], str]]
+    column_totals: list[str]
+    grand_total: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFinding:
+    """Something to look at, with the address of the input that it is about."""
+
+    rule_id: str | None
+    label: str
+    text: str
+    url: str
+
+
+def answer_lines(
+    response: Response, files: Mapping[str, StoredFile]
+) -> list[tuple[Section, list[Line]]]:
+    """The visible sections with their visible questions."""
+    visible = response.evaluation.visible_questions
+    return [
+        (section, [_line(response, q, files) for q in section.questions if q.id in visible])
+        for section in visible_sections(response)
+    ]
+
+
+def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding]:
+    """What stops submitting, or else the warnings, in the order of the questionnaire."""
+    return [
+        LinkedFinding(
+            rule_id=finding.rule_id,
+            label=response.questionnaire.question(finding.question_id).label,
+            text=finding.message
+            if finding.level is Level.WARNING
+            else message_text(response, finding),
+            url=_url(
+                response, finding.question_id, input_id(response, finding, finding.question_id)
+            ),
+        )
+        for finding in response.evaluation.findings
+        if (finding.level is not Level.WARNING) == stopping
+    ]
+
+
+def _url(response: Response, question_id: str, anchor: str) -> str:
+    section = response.questionnaire.section_by_question[question_id]
+    page = reverse("surveys:section", args=[response.assignment.pk, section.id])
+    return f"{page}?check=1#{anchor}"
+
+
+def _line(response: Response, question: Question, files: Mapping[str, StoredFile]) -> Line:
+    fields = response.questionnaire.fields_of(question.id)
+    stored = response.values
+    table = question.table
+    totals = table_totals(response, question)
+    ids = stored.get(question.id) if question.type == "file" else None
+    return Line(
+        question=question,
+        text="" if table or ids else shown(fields[0], stored.get(question.id)),
+        notes=_notes(response, fields[1:], stored) if table is None else [],
+        files=[files[part] for part in ids if part in files] if isinstance(ids, list) else [],
+        rows=_rows(question, fields, stored, totals.rows),
+        column_totals=[totals.columns.get(c.id, "") for c in table.columns] if table else [],
+        grand_total=totals.grand,
+    )
+
+
+def _notes(
+    response: Response, fields: tuple[Field, ...], stored: Mapping[str, object]
+) -> list[tuple[str, str]]:
+    """The free texts of chosen options."""
+    return [
+        (field.option.free_text.label, shown(field, stored.get(field.key)))
+        for field in fields
+        if field.key in response.evaluation.visible_fields
+        and field.option is not None
+        and field.option.free_text is not None
+    ]
+
+
+def _rows(
+    question: Question,
+    fields: tuple[Field, ...],
+    stored: Mapping[str, object],
+    totals: Mapping[str, str],
+) -> list[tuple[str, list[str], str]]:
+    table = question.table
+    if table is None:
+        return []
+    cells = {(f.row, f.column): shown(f, stored.get(f.key)) for f in fields}
+    return [
+        (
+            row.label,
+            [cells.get((row, column), "／") for column in table.columns],
+            totals.get(row.id, ""),
+        )
+        for row in table.rows
+    ]
