@@ -20,7 +20,9 @@ CELERY = [sys.executable, "-m", "celery", "-A", "onepublic.celery:app"]
 def database_url() -> str:
     """The address of the test's own database, for other processes."""
     known = connection.settings_dict
-    place = f"{quote(known['HOST'] or 'localhost', safe='')}:{known['PORT'] or 5432}"
+    host = known["HOST"] or "localhost"
+    on_socket = host.startswith("/")
+    place = f"/{quote(host)}" if on_socket else f"{host}:{known['PORT'] or 5432}"
     secret = f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else ""
     return f"postgres://{quote(known['USER'])}{secret}@{place}/{known['NAME']}"
 
