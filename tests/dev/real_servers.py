@@ -121,11 +121,11 @@ class Portal:
         )
         self.children.append(child)
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the image to its end."""
         return subprocess.run(
             command,
-            env=self.environment,
+            env={**self.environment, **variables},
             cwd=self.image,
             executable=shutil.which(command[0], path=self.environment["PATH"]),
             capture_output=True,

@@ -7,19 +7,16 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as KeepMessage
 
 from onepublic.dev import processes
 from tests.dev import real_servers
-from tests.dev.compose import services
+from tests.dev.compose import ROOT, services
 from tests.dev.real_servers import HOST, Portal, until
+from tests.smtp_sink import SmtpSink, smtp_sink
 
 pytestmark = pytest.mark.services
 MAKE_A_PERSON = """
@@ -28,28 +25,27 @@ User.objects.create_user("officer@city.example", "correct horse 9 battery", name
 """
 
 
-class Sink(KeepMessage):
-    """An SMTP server that keeps what it gets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: list[Message] = []
-
-    def handle_message(self, message: Message) -> None:
-        self.kept.append(message_from_bytes(message.as_bytes()))
-
-
-@pytest.fixture(scope="module")
-def sink() -> Iterator[tuple[Sink, int]]:
-    handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=real_servers.free_port())
-    controller.start()
-    yield handler, controller.port
-    controller.stop()
+PUBLISH = """
+from accounts.models import Membership
+from accounts.states import DivisionKind, Role
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, UserFactory
+from tests.factories.notices import published
+village = OrganizationFactory.create()
+window = DivisionFactory.create(organization=village, kind=DivisionKind.WINDOW, is_window=True)
+officer = UserFactory.create(email="officer@village.example")
+Membership.objects.create(user=officer, division=window, roles=[Role.VIEWER])
+published(to=[village])
+"""
 
 
 @pytest.fixture(scope="module")
-def portal(sink: tuple[Sink, int]) -> Iterator[Portal]:
+def sink() -> Iterator[SmtpSink]:
+    with smtp_sink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="module")
+def portal(sink: SmtpSink) -> Iterator[Portal]:
     """Web, worker and beat, started as docker-compose.yml says, on an empty database."""
     if not (real_servers.POSTGRES_PROGRAMS and real_servers.REDIS_SERVER.exists()):
         pytest.skip(real_servers.MISSING)
@@ -61,7 +57,7 @@ def portal(sink: tuple[Sink, int]) -> Iterator[Portal]:
     broker = real_servers.start_redis(home / "redis", redis_port)
     database = real_servers.start_postgres(home / "postgres")
     environment = real_servers.environment(
-        database=database.url, redis_port=redis_port, smtp_port=sink[1], home=home
+        database=database.url, redis_port=redis_port, smtp_port=sink.port, home=home
     )
     portal = Portal(home / "image", environment)
     try:
@@ -123,7 +119,7 @@ def test_the_sign_in_page_opens_and_the_demo_is_not_there(portal: Portal) -> Non
     assert 'name="login"' in page
 
 
-def test_a_mail_leaves_through_the_mail_server(portal: Portal, sink: tuple[Sink, int]) -> None:
+def test_web_sends_mail_through_the_mail_server(portal: Portal, sink: SmtpSink) -> None:
     until(lambda: portal.is_healthy("web"))
     made = portal.run("python", "manage.py", "shell", "-c", MAKE_A_PERSON)
     assert made.returncode == 0, made.stderr
@@ -135,6 +131,12 @@ def test_a_mail_leaves_through_the_mail_server(portal: Portal, sink: tuple[Sink,
     status, _, _ = visit(portal, "/accounts/password/reset/", form=form, cookie=cookie)
 
     assert status == 302
-    until(lambda: len(sink[0].kept) == 1)
-    assert sink[0].kept[0]["To"] == "officer@city.example"
-    assert sink[0].kept[0]["From"] == f"no-reply@{HOST}"
+    until(lambda: ["officer@city.example"] in sink.recipients)
+
+
+def test_the_worker_tells_of_a_published_notice(portal: Portal, sink: SmtpSink) -> None:
+    shell = ("python", "manage.py", "shell", "-c", PUBLISH)
+    made = portal.run(*shell, PYTHONPATH=str(ROOT))  # the factories are not in the image
+    assert made.returncode == 0, made.stderr
+
+    until(lambda: ["officer@village.example"] in sink.recipients)
