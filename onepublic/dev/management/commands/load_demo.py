@@ -1,0 +1,34 @@
+"""``manage.py load_demo``: people, notices and surveys to try the portal with."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from onepublic.dev.seeding.activity import load_activity
+from onepublic.dev.seeding.notices import load_notices
+from onepublic.dev.seeding.people import load_people
+from onepublic.dev.seeding.staff import Staff
+from onepublic.dev.seeding.surveys import load_surveys
+
+
+class Command(BaseCommand):
+    help = "デモ用のアカウント・通知・調査を取り込みます。2回目からは、あるものを変えません。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="アカウントだけを取り込みます")
+
+    def handle(self, *, empty: bool, **options: Any) -> None:
+        """All or nothing: an interrupted load leaves the database as it was."""
+        with transaction.atomic():
+            load_people()
+            if empty:
+                self.stdout.write("デモ用アカウントを取り込みました。")
+                return
+            staff = Staff()
+            notices = load_notices(staff)
+            if notices:
+                load_activity()
+            surveys = load_surveys(staff)
+        self.stdout.write(f"通知 {notices}件、調査 {surveys}件を取り込みました。")

@@ -1,0 +1,250 @@
+"""What each address answers to whom. An actor that a row does not name gets 404.
+
+Signed out, everything but the PUBLIC rows leads to the sign-in page; ``test_matrix`` adds that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from tests.matrix.world import ACTORS, World
+
+MINISTRY = "drafter approver viewer colleague auditor system_admin"
+ISSUERS = "drafter approver viewer"
+OTHERS_OF_MINISTRY = "colleague auditor system_admin"
+ABOVE = "bureau prefecture"
+TOWN = "officer reader org_admin"
+ELSEWHERE = "other_bureau other_prefecture stranger"
+LOCAL = f"{ABOVE} {TOWN} {ELSEWHERE}"
+EVERYBODY = f"{MINISTRY} {LOCAL}"
+PUBLIC = f"anonymous {EVERYBODY}"
+Arguments = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address and method; ``answers`` gives the actors by status."""
+
+    name: str
+    answers: dict[int, str]
+    method: str = "get"
+    arguments: Arguments = lambda world: {}
+    form: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return " ".join(part for part in (self.method, self.name, self.note) if part)
+
+    def expected(self) -> dict[str, int]:
+        """Status by actor, without the one who is signed out unless the row names them."""
+        named = {
+            actor: status for status, actors in self.answers.items() for actor in actors.split()
+        }
+        assert set(named) <= set(ACTORS), set(named) - set(ACTORS)
+        return {actor: named.get(actor, 404) for actor in ACTORS if actor != "anonymous"} | {
+            actor: status for actor, status in named.items() if actor == "anonymous"
+        }
+
+
+def of(which: str, **parts: str) -> Arguments:
+    """Arguments from the world: ``pk`` is the object's, others are objects named by attribute."""
+    return lambda world: {
+        "pk": getattr(world, which).pk,
+        **{name: getattr(world, attribute).pk for name, attribute in parts.items()},
+    }
+
+
+def named(**parts: str) -> Arguments:
+    """The same for addresses that name their object themselves."""
+    return lambda world: {name: getattr(world, which).pk for name, which in parts.items()}
+
+
+def post(
+    name: str, answers: dict[int, str], arguments: Arguments = lambda w: {}, **form: Any
+) -> Row:
+    return Row(name, answers, "post", arguments, form)
+
+
+FRAME = [
+    Row("home", {200: EVERYBODY}),
+    Row("health", {200: PUBLIC}),
+    Row("account_login", {200: "anonymous", 302: EVERYBODY}),
+    post("account_login", {200: "anonymous", 302: EVERYBODY}),
+    Row("account_logout", {200: EVERYBODY, 302: "anonymous"}),
+    post("account_logout", {302: PUBLIC}),
+    Row("account_inactive", {200: PUBLIC}),
+    Row("account_reset_password", {200: PUBLIC}),
+    Row("account_reset_password_done", {200: PUBLIC}),
+    Row(
+        "account_reset_password_from_key",
+        {200: PUBLIC},
+        arguments=lambda world: {"uidb36": "1", "key": "wrong"},
+    ),
+    Row("account_reset_password_from_key_done", {200: PUBLIC}),
+    Row("account_change_password", {200: EVERYBODY}),
+]
+
+NOTICES = [
+    Row("notices:inbox", {200: EVERYBODY}),
+    Row("notices:published", {200: EVERYBODY}),
+    Row("notices:drafts", {200: MINISTRY, 403: LOCAL}),
+    Row(
+        "notices:new",
+        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+    ),
+    Row(
+        "notices:detail",
+        {200: f"{ISSUERS} auditor"},
+        arguments=of("draft"),
+        note="draft",
+    ),
+    Row("notices:detail", {200: f"{MINISTRY} {ABOVE} {TOWN}"}, arguments=of("published")),
+    Row("notices:edit", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")),
+    post("notices:edit", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:edit",
+        {409: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published"),
+        note="published",
+    ),
+    Row(
+        "notices:audience", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+    ),
+    post(
+        "notices:audience", {200: "drafter", 403: "approver viewer auditor"}, of("draft"), count="1"
+    ),
+    Row(
+        "notices:attachments",
+        {200: "drafter", 403: "approver viewer auditor"},
+        arguments=of("draft"),
+    ),
+    post("notices:attachments", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:attachment",
+        {200: f"{ISSUERS} auditor"},
+        arguments=of("draft", attachment_pk="draft_attachment"),
+        note="draft",
+    ),
+    Row(
+        "notices:attachment",
+        {200: f"{MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published", attachment_pk="attachment"),
+    ),
+    Row(
+        "notices:attachment",
+        {},
+        arguments=of("published", attachment_pk="draft_attachment"),
+        note="of another notice",
+    ),
+    post(
+        "notices:attachment_removal",
+        {302: "drafter", 403: "approver viewer auditor"},
+        of("draft", attachment_pk="draft_attachment"),
+    ),
+    post("notices:review", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    post(
+        "notices:return",
+        {302: "approver", 403: "drafter viewer auditor"},
+        of("reviewed"),
+        reason="誤字",
+    ),
+    Row(
+        "notices:publication",
+        {200: "approver", 403: "drafter viewer auditor"},
+        arguments=of("reviewed"),
+    ),
+    post("notices:publication", {302: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
+    post(
+        "notices:acknowledgement",
+        {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
+        of("published"),
+    ),
+    Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}", 403: TOWN}, arguments=of("published")),
+]
+
+SURVEYS = [
+    Row("surveys:assignments", {200: EVERYBODY}),
+    Row(
+        "surveys:surveys",
+        {200: f"{MINISTRY} bureau prefecture other_bureau other_prefecture"},
+    ),
+    Row("surveys:assignment", {200: TOWN}, arguments=named(assignment_id="asked")),
+    Row(
+        "surveys:section",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+    ),
+    post(
+        "surveys:section",
+        {302: "officer", 403: "reader org_admin"},
+        lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+        staff="3",
+    ),
+    post(
+        "surveys:answers", {400: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
+    ),
+    Row(
+        "surveys:answer_file",
+        {200: f"{TOWN} {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted", file_id="answer_file"),
+    ),
+    Row("surveys:review", {200: TOWN}, arguments=named(assignment_id="asked")),
+    Row(
+        "surveys:review",
+        {200: f"{TOWN} {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted"),
+        note="submitted",
+    ),
+    post(
+        "surveys:reasons", {302: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
+    ),
+    post(
+        "surveys:submission",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:submission",
+        {302: "officer", 403: f"reader org_admin {ISSUERS} auditor"},
+        named(assignment_id="submitted"),
+    ),
+    Row("surveys:receipt", {}, arguments=named(assignment_id="asked"), note="not submitted"),
+    Row(
+        "surveys:receipt",
+        {200: f"{TOWN} {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted"),
+    ),
+    Row(
+        "surveys:survey",
+        {200: f"{MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    post(
+        "surveys:compilations",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
+    Row("surveys:compilation", {200: ISSUERS}, arguments=named(compilation_id="waiting")),
+    Row("surveys:compilation_file", {200: ISSUERS}, arguments=named(compilation_id="done")),
+    Row(
+        "surveys:compilation_file", {}, arguments=named(compilation_id="waiting"), note="unfinished"
+    ),
+    post(
+        "surveys:compilation_cancellation",
+        {302: "drafter approver", 403: "viewer"},
+        named(compilation_id="waiting"),
+    ),
+]
+
+DEMO = [
+    Row("demo:accounts", {200: PUBLIC}),
+    post("demo:sign_in", {404: PUBLIC}, email="nobody@example.jp"),
+    Row("demo:outbox", {200: PUBLIC}),
+    Row("demo:mail", {200: PUBLIC}, arguments=of("mail")),
+    Row("demo:styleguide", {200: PUBLIC}),
+]
+
+TABLE = [*FRAME, *NOTICES, *SURVEYS, *(DEMO if settings.DEMO else [])]

@@ -1,0 +1,80 @@
+"""Every address × every role × every relation to the object behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from tests.matrix.table import TABLE, Row
+from tests.matrix.world import ACTORS, World, build_world
+
+# A script can't follow a redirect to a form: it is told, and keeps what was typed.
+SPOKEN_TO_BY_SCRIPTS = {"surveys:answers"}
+
+
+@pytest.fixture
+def world(db: None, settings: Settings, tmp_path: Path) -> World:
+    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+    return build_world()
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """The full names of all addresses below the resolver."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from names(entry, space)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"an address without a name: {entry.pattern}"
+            yield f"{prefix}{entry.name}"
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {row.name for row in TABLE} == set(names(get_resolver()))
+
+
+def ask(row: Row, world: World, actor: str) -> tuple[int, str]:
+    """Status and target of the answer to the actor; whatever it changed is undone."""
+    client = Client()
+    if actor != "anonymous":
+        client.force_login(world.people[actor])
+    url = reverse(row.name, kwargs=row.arguments(world))
+    with transaction.atomic():
+        response = getattr(client, row.method)(url, row.form)
+        transaction.set_rollback(True)
+    if response.streaming:
+        response.getvalue()  # read to its end, the file is closed
+    return response.status_code, response.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.label)
+def test_it_answers_each_actor_as_the_table_says(row: Row, world: World) -> None:
+    expected = row.expected()
+
+    statuses = {actor: ask(row, world, actor)[0] for actor in expected}
+
+    assert statuses == expected
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in TABLE if "anonymous" not in row.expected()], ids=lambda row: row.label
+)
+def test_signed_out_it_leads_to_the_sign_in_page(row: Row, world: World) -> None:
+    status, target = ask(row, world, "anonymous")
+
+    if row.name in SPOKEN_TO_BY_SCRIPTS:
+        assert status == 401
+    else:
+        assert status == 302
+        assert target.startswith(reverse("account_login"))
+
+
+def test_the_table_names_every_actor() -> None:
+    seen = {actor for row in TABLE for actor in row.expected()}
+
+    assert seen == set(ACTORS)

@@ -1,0 +1,146 @@
+"""One small country in which every relation to a notice and a survey occurs."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.audience import AudienceRule
+from accounts.models import Division, User
+from accounts.states import Role
+from notices.actions.attaching import attach
+from notices.actions.drafting import set_audience
+from notices.actions.publication import publish
+from notices.actions.review import submit_for_review
+from notices.models import Attachment, Notice
+from notices.states import AttachmentKind
+from onepublic.dev.models import DemoMail
+from onepublic.files.models import StoredFile
+from onepublic.files.uploads import store
+from surveys.actions import request_compilation
+from surveys.models import Assignment, Compilation, Survey
+from surveys.states import CompilationState
+from tests.factories.accounts import (
+    DivisionFactory,
+    OrganizationFactory,
+    PrefectureFactory,
+    RegionalBureauFactory,
+    person_at,
+)
+from tests.factories.notices import a_draft, approver_of, in_review
+from tests.factories.surveys import assignment_of, running_survey, submitted
+
+ACTORS = (
+    "anonymous",
+    "drafter",
+    "approver",
+    "viewer",
+    "colleague",
+    "auditor",
+    "system_admin",
+    "bureau",
+    "other_bureau",
+    "prefecture",
+    "other_prefecture",
+    "officer",
+    "reader",
+    "org_admin",
+    "stranger",
+)
+"""``drafter``, ``approver``, ``viewer`` are of the ministry's division that issues and asks,
+``colleague`` drafts in another one. ``officer``, ``reader`` and ``org_admin`` are of the town that
+is addressed, ``bureau`` and ``prefecture`` stand above it; ``stranger`` is of a town elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """People by their names in ACTORS, and the objects that the addresses name."""
+
+    people: dict[str, User]
+    draft: Notice
+    draft_attachment: Attachment
+    reviewed: Notice
+    published: Notice
+    attachment: Attachment
+    survey: Survey
+    asked: Assignment
+    submitted: Assignment
+    answer_file: StoredFile
+    waiting: Compilation
+    done: Compilation
+    mail: DemoMail
+
+
+def build_world() -> World:
+    """The objects belong to the drafter's division and go to the officer's town alone."""
+    division = DivisionFactory.create()
+    bureau, other_bureau = RegionalBureauFactory.create_batch(2)
+    prefecture = PrefectureFactory.create(regional_bureau=bureau)
+    other_prefecture = PrefectureFactory.create(regional_bureau=other_bureau)
+    town = OrganizationFactory.create(prefecture=prefecture)
+    people = {
+        **_ministry(division),
+        "bureau": person_at(bureau),
+        "other_bureau": person_at(other_bureau),
+        "prefecture": person_at(prefecture),
+        "other_prefecture": person_at(other_prefecture),
+        "officer": person_at(town),
+        "reader": person_at(town, Role.VIEWER),
+        "org_admin": person_at(town, Role.ORG_ADMIN),
+        "stranger": person_at(OrganizationFactory.create(prefecture=other_prefecture)),
+    }
+    drafter = people["drafter"]
+    draft, draft_attachment = _with_file(division, drafter)
+    published, attachment = _with_file(division, drafter)
+    set_audience(published, by=drafter, rule=AudienceRule(codes=[town.code]))
+    submit_for_review(published, by=drafter)
+    survey = running_survey(town, division=division)
+    done_survey = running_survey(town, division=division)
+    handed_in = submitted(assignment_of(done_survey, town), people["officer"])
+    answer_file = _file("計画.txt", drafter)
+    plan = handed_in.answers.create(
+        field="plan", value=[str(answer_file.pk)], updated_by=people["officer"]
+    )
+    plan.files.add(answer_file)
+    return World(
+        people=people,
+        draft=draft,
+        draft_attachment=draft_attachment,
+        reviewed=in_review(to=[town], division=division),
+        published=publish(published, by=approver_of(division)),
+        attachment=attachment,
+        survey=survey,
+        asked=assignment_of(survey, town),
+        submitted=handed_in,
+        answer_file=answer_file,
+        waiting=request_compilation(survey, by=drafter),
+        done=Compilation.objects.create(
+            survey=done_survey,
+            requested_by=drafter,
+            state=CompilationState.DONE,
+            file=_file("集計表.txt", drafter),
+        ),
+        mail=DemoMail.objects.create(recipient="a@example.jp", subject="件名", text="本文"),
+    )
+
+
+def _ministry(division: Division) -> dict[str, User]:
+    other = DivisionFactory.create()
+    return {
+        "drafter": person_at(division, Role.DRAFTER),
+        "approver": person_at(division, Role.APPROVER),
+        "viewer": person_at(division, Role.VIEWER),
+        "colleague": person_at(other, Role.DRAFTER, Role.APPROVER),
+        "auditor": person_at(other, Role.AUDITOR),
+        "system_admin": person_at(other, Role.SYSTEM_ADMIN),
+    }
+
+
+def _with_file(division: Division, drafter: User) -> tuple[Notice, Attachment]:
+    notice = a_draft(division=division, by=drafter)
+    upload = SimpleUploadedFile("別紙.txt", b"text")
+    (attachment,) = attach(notice, by=drafter, files=[upload], kind=AttachmentKind.ANNEX)
+    return notice, attachment
+
+
+def _file(name: str, by: User) -> StoredFile:
+    return store(SimpleUploadedFile(name, b"text"), kind="txt", by=by)
