@@ -70,7 +70,6 @@ def test_a_notice_goes_from_draft_to_acknowledged() -> None:
     attachment = Notice.objects.get().versions.get().attachments.get()
     download = officer.get(f"{notice_url(notice)}attachments/{attachment.pk}/")
     assert b"".join(download.streaming_content) == PDF  # type: ignore[attr-defined] # a FileResponse
-    download.close()
     officer.post(notice_url(notice) + "acknowledgement/")
 
     delivery = Delivery.objects.get()
