@@ -1,0 +1,23 @@
+"""Numbers to geometry: what the templates of charts draw. Knows no app and no Django.
+
+Lengths across are percent of the drawing's width and heights are ``em``, so that a chart follows
+the width of its place and the size of its text, and nothing shrinks on a narrow screen.
+"""
+
+from onepublic.core.charts.bars import Bar, BarChart, bar_chart
+from onepublic.core.charts.lines import Line, LineChart, Series, line_chart
+from onepublic.core.charts.tiles import PREFECTURES, Tile, TileMap, tile_map
+
+__all__ = [
+    "PREFECTURES",
+    "Bar",
+    "BarChart",
+    "Line",
+    "LineChart",
+    "Series",
+    "Tile",
+    "TileMap",
+    "bar_chart",
+    "line_chart",
+    "tile_map",
+]
