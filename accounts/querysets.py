@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.audience import HEALTH_CENTER_CITY, AudienceRule
 from accounts.states import Level
+from onepublic.core.text import fold
 
 if TYPE_CHECKING:
     from accounts.models.organizations import Division, Organization  # noqa: F401 - named in a string
     from accounts.models.people import Membership, User  # noqa: F401 - named in a string
+
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 def valid_on(day: date) -> Q:
@@ -46,6 +50,22 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             .filter(chosen)
             .exclude(code__in=rule.excluded_codes)
         )
+
+    def named_like(self, text: str) -> "OrganizationQuerySet":
+        """Those whose name, reading or code fits ``text``; none for a blank text.
+
+        A name may be met anywhere, with its prefecture in front or without; a reading (katakana
+        too) and a code from their beginning.
+        """
+        words = fold(text[:100]).split()
+        found = self.annotate(whole=Concat("prefecture_name", "name")) if words else self.none()
+        for word in words:
+            found = found.filter(
+                Q(whole__icontains=word)
+                | Q(kana__startswith=word.translate(_HIRAGANA))
+                | Q(code__istartswith=word)
+            )
+        return found
 
     def below(self, organizations: "models.QuerySet[Organization]") -> "OrganizationQuerySet":
         """The area of prefectures (their municipalities) and of regional bureaus."""

@@ -1,9 +1,12 @@
-"""Sign-in, sign-out and password reset by allauth; nothing else of it is reachable."""
+"""Sign-in, sign-out and password reset by allauth, nothing else of it; finding organizations."""
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.views.organizations import organization_search
+
 urlpatterns = [
+    path("organizations/", organization_search, name="organization_search"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
