@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from onepublic.core.text import forbidden_character, unify_newlines
 from onepublic.core.wareki import parse_date
+from onepublic.core.widgets import WarekiDateInput
 
 
 class PlainTextField(forms.CharField):
@@ -36,9 +37,16 @@ class PlainTextField(forms.CharField):
 class WarekiDateField(forms.DateField):
     """A day typed in wareki or in western form, or picked in the browser's own picker."""
 
+    widget = WarekiDateInput
     default_error_messages = {
         "invalid": "日付は「令和8年11月23日」「R8.11.23」「2026-11-23」のように入力してください。"
     }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No attributes; the control learns the field's name, which its button then tells."""
+        if isinstance(widget, WarekiDateInput):
+            widget.label = str(self.label or "")
+        return super().widget_attrs(widget)
 
     def to_python(self, value: Any) -> date | None:
         """The day, None when blank; raises ValidationError for anything else."""
