@@ -83,6 +83,7 @@ def test_every_stylesheet_is_linked_once() -> None:
 
 def _classes(text: str) -> set[str]:
     """The names in class attributes that are written out in full."""
+    text = re.sub(r"-{%\s*if\b.*?{%\s*endif\s*%}", "-{}", text)
     text = re.sub(r"{{.*?}}", "{}", re.sub(r"{%.*?%}", " ", text))
     names = " ".join(re.findall(r'class="([^"]*)"', text)).split()
     return {name for name in names if "{}" not in name}
