@@ -13,6 +13,7 @@ from accounts.master.records import MINISTRY_CODE, DivisionRecord, OrganizationR
 from accounts.models import Division, Organization
 from accounts.states import Level
 from onepublic.audit.models import record
+from onepublic.core.sql import analyze
 
 M = TypeVar("M", bound=Model)
 
@@ -38,6 +39,7 @@ def load_organizations(folder: Path, *, dry_run: bool = False) -> Plan:
             _write_organizations(plan.organizations)
             _write_divisions(plan.divisions)
             _record(plan)
+            analyze(Organization, Division)
     return plan
 
 

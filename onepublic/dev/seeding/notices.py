@@ -14,8 +14,9 @@ from notices.actions.drafting import Manuscript, draft, set_audience
 from notices.actions.publication import publish
 from notices.actions.relating import relate
 from notices.actions.review import submit_for_review
-from notices.models import Notice, Topic
+from notices.models import Delivery, Notice, Topic
 from notices.states import AttachmentKind, Category, RelationKind
+from onepublic.core.sql import analyze
 from onepublic.dev.seeding.files import sample_file
 from onepublic.dev.seeding.staff import Staff
 
@@ -35,6 +36,8 @@ def load_notices(staff: Staff) -> int:
     published: dict[str, Notice] = {}
     for position, sample in enumerate(samples):
         notify = position >= len(samples) - MAILED
+        if notify:
+            analyze(Delivery)
         published[sample["id"]] = _publish(sample, staff, published, notify=notify)
     return len(published)
 

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Division, Membership, Organization, User
 from accounts.states import DivisionKind, Role
+from onepublic.core.sql import analyze
 
 PASSWORD = "demo-onepublic-2026"  # noqa: S105 - published on the demo's own pages
 DOMAIN = "demo.example"
@@ -126,6 +127,7 @@ def load_people() -> None:
         Membership.objects.get_or_create(
             user=user, division=division, defaults={"roles": list(person.roles)}
         )
+    analyze(User, Membership, Division)
 
 
 def _window_accounts(hashed: str) -> None:

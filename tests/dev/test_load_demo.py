@@ -1,0 +1,69 @@
+"""The demo's content: complete, consistent with the portal's own rules, and loaded once."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from accounts.actions.load_organizations import load_organizations
+from accounts.models import Organization, User
+from notices.models import Delivery, Notice
+from notices.querysets import addressees, people_to_tell
+from onepublic.dev.seeding.notices import SAMPLES
+from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
+from onepublic.mail.models import OutboxMessage
+from surveys.models import Assignment, Survey
+from surveys.responses import load_response
+from surveys.states import AssignmentState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def country(settings: Settings, tmp_path: Path) -> None:
+    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+    load_organizations(portal.BASE_DIR / "accounts" / "data")
+
+
+def test_everything_is_loaded_once_and_obeys_the_rules() -> None:
+    call_command("load_demo")
+    call_command("load_demo")
+
+    samples = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+    published = Notice.objects.published().select_related("current_version").order_by("pk")
+    assert [notice.current_version.title for notice in published] == [s["title"] for s in samples]  # type: ignore[union-attr]
+    for notice in published:
+        addressed = set(Organization.objects.matching(notice.audience).values_list("pk", flat=True))
+        assert set(notice.deliveries.values_list("organization_id", flat=True)) == addressed
+    assert Delivery.objects.filter(acknowledged_at__isnull=False).exists()
+    mailed = published.last()
+    assert mailed is not None
+    told = people_to_tell(addressees(mailed))
+    assert OutboxMessage.objects.count() == told.count()
+
+    states = Counter(Assignment.objects.values_list("survey__title", "state"))
+    assert Survey.objects.count() == 6
+    most = max(count for (_, state), count in states.items() if state == "submitted")
+    assert 1100 < most < 1300
+    submitted = Assignment.objects.with_survey().filter(state=AssignmentState.SUBMITTED)
+    for assignment in submitted.order_by("organization__code", "survey")[::25]:
+        assert load_response(assignment).is_ready
+        assert not assignment.is_late
+
+
+def test_empty_means_accounts_only_and_each_opens_its_page(client: Client) -> None:
+    call_command("load_demo", empty=True)
+
+    assert (Notice.objects.count(), Survey.objects.count()) == (0, 0)
+    assert User.objects.filter(email__startswith="window-").count() == 1797
+    for email in [*(person.email for person in NAMED_PEOPLE), window_email("144029")]:
+        response = client.post(reverse("demo:sign_in"), {"email": email}, follow=True)
+        assert response.status_code == 200
+        assert str(response.wsgi_request.user.get_username()) == email
