@@ -5,11 +5,11 @@ import sys
 from functools import partial
 
 from onepublic.dev import processes
+from onepublic.dev.address import HOST
 from onepublic.dev.servers import Servers
 from onepublic.dev.state import State
 from onepublic.dev.supervisor import Service
 
-HOST = "127.0.0.1"
 WEB_THREADS = 8
 WORKER_THREADS = 4
 CELERY = ("-m", "celery", "-A", "onepublic.celery:app")

@@ -79,7 +79,11 @@ def run(
     Raises:
         Refusal: the command failed; ``sentence`` and where to read more.
     """
-    child = start(command, log=log, env=env, user=user, cwd=cwd)
+    finish(start(command, log=log, env=env, user=user, cwd=cwd), log=log, sentence=sentence)
+
+
+def finish(child: subprocess.Popen[bytes], *, log: Path, sentence: str) -> None:
+    """Wait for a child that was started before; raises as ``run`` does."""
     try:
         code = child.wait()
     except BaseException:
