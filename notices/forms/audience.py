@@ -16,29 +16,40 @@ from onepublic.core.fields import PlainTextField
 MOST_CODES = 2_000
 
 
+def is_code(text: str) -> bool:
+    """Whether it may be a code of an organization: short, plain, without control characters."""
+    return len(text) <= 20 and text.isascii() and text.isprintable()
+
+
 class CodesField(forms.MultipleChoiceField):
     """Codes of organizations; the form checks that they exist, in one query for both lists."""
 
     widget = forms.MultipleHiddenInput
 
     def valid_value(self, value: str) -> bool:
-        """Any short text: which codes exist is asked once, in the form."""
-        return len(value) <= 20 and value.isascii() and value.isprintable()
+        """Whatever looks like a code: which codes exist is asked once, in the form."""
+        return is_code(value)
+
+
+class CheckboxesField(forms.MultipleChoiceField):
+    """Any number of choices, none included, as checkboxes."""
+
+    widget = forms.CheckboxSelectMultiple
 
 
 class AudienceForm(forms.Form):
     """``rule()`` gives what was chosen; ``query`` looks for single organizations by name."""
 
-    kinds = forms.MultipleChoiceField(
+    kinds = CheckboxesField(
         label="団体の種別", choices=list(SELECTABLE_KINDS.items()), required=False
     )
     health_center_only = forms.BooleanField(
         label="選んだ種別のうち、保健所を設置する団体だけにする", required=False
     )
-    bureaus = forms.MultipleChoiceField(
+    bureaus = CheckboxesField(
         label="地方厚生（支）局の管内", required=False, help_text="選ばないときは全国です。"
     )
-    prefectures = forms.MultipleChoiceField(
+    prefectures = CheckboxesField(
         label="都道府県",
         required=False,
         help_text="選ばないときは全国です。厚生局と都道府県の両方を選ぶと、どちらかに当たる団体が宛先になります。",
@@ -58,6 +69,7 @@ class AudienceForm(forms.Form):
         areas = list(
             Organization.objects.in_force()
             .filter(level__in=[Level.PREFECTURE, Level.REGIONAL_BUREAU])
+            .order_by("prefecture_code", "pk")
             .values_list("level", "code", "prefecture_code", "name")
         )
         cast(forms.MultipleChoiceField, self.fields["bureaus"]).choices = [
@@ -74,11 +86,11 @@ class AudienceForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.layout = Layout(
-            InlineCheckboxes("kinds"),
-            "health_center_only",
-            InlineCheckboxes("bureaus"),
-            InlineCheckboxes("prefectures"),
             "revision",
+            InlineCheckboxes("kinds", wrapper_class="choices-even"),
+            "health_center_only",
+            InlineCheckboxes("bureaus", wrapper_class="choices-even"),
+            InlineCheckboxes("prefectures", wrapper_class="choices-even"),
         )
         return helper
 

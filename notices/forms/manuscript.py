@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any, cast
 from uuid import uuid4
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
@@ -103,7 +104,8 @@ class ManuscriptForm(forms.Form):
     def text_and_contact(self) -> list[Any]:
         """The text, and what surrounds it."""
         rest = ["title", "body", "importance", "due_on", "contact", "notify_by_mail"]
-        return [*rest, *(["topics"] if "topics" in self.fields else [])]
+        topics = InlineCheckboxes("topics", wrapper_class="choices-even")
+        return [*rest, *([topics] if "topics" in self.fields else [])]
 
     def manuscript(self) -> Manuscript:
         """The text of a valid form."""
@@ -153,7 +155,11 @@ class DraftForm(ManuscriptForm):
 
     def opening(self) -> list[Any]:
         """The issuing division comes first."""
-        return ["division", *super().opening(), "key"]
+        return ["division", *super().opening()]
+
+    def text_and_contact(self) -> list[Any]:
+        """The hidden key goes last: between two fields it would swallow their distance."""
+        return [*super().text_and_contact(), "key"]
 
 
 def _ministry_divisions() -> list[tuple[Any, Any]]:

@@ -102,7 +102,10 @@ class Notice(models.Model):
                 name="notice_returned_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["division", "state", "-id"])]
+        indexes = [
+            models.Index(fields=["division", "state", "-id"]),
+            models.Index(fields=["-published_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return f"通知{self.pk}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Division
+from accounts.states import DivisionKind
 from notices.models.notices import Notice
 from notices.querysets import VersionQuerySet
 from notices.states import AttachmentKind, Category, Importance
@@ -74,6 +75,16 @@ class Issuer(models.Model):
 
     def __str__(self) -> str:
         return str(self.division)
+
+    def signed(self, *, category: str) -> str:
+        """As printed: ``厚生労働省医政局総務課長``.
+
+        By office custom a 事務連絡 comes from the division itself, the others from its head;
+        a 参事官 is a person already.
+        """
+        place = f"{self.division.organization.name}{self.division.full_name}".replace(" ", "")
+        by_head = category != Category.ADMIN_MESSAGE
+        return f"{place}長" if by_head and self.division.kind != DivisionKind.COUNSELLOR else place
 
 
 class Attachment(models.Model):

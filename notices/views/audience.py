@@ -14,6 +14,7 @@ from accounts.models import Organization
 from accounts.states import Level
 from notices.actions.drafting import set_audience
 from notices.forms import AudienceForm
+from notices.forms.audience import is_code
 from notices.models import Notice
 from notices.querysets import organizations_named, people_to_tell, words_of
 from notices.views.loading import drafters_notice, shown_revision
@@ -88,7 +89,7 @@ def hits_of(rule: AudienceRule) -> dict[str, Any]:
 
 def _singles(form: AudienceForm) -> list[SingleOrganization]:
     """Those chosen one by one, and behind them what the search by name has found."""
-    added, left_out = (set(form[name].value() or ()) for name in ("codes", "excluded_codes"))
+    added, left_out = (_codes(form, name) for name in ("codes", "excluded_codes"))
     chosen = Organization.objects.in_force().filter(code__in=added | left_out).order_by("code")
     words = words_of(str(form["query"].value() or ""))
     found = organizations_named(words).order_by("code")[:MOST_FOUND] if words else []
@@ -97,3 +98,8 @@ def _singles(form: AudienceForm) -> list[SingleOrganization]:
         SingleOrganization(code, organization.full_name, code in added, code in left_out)
         for code, organization in organizations.items()
     ]
+
+
+def _codes(form: AudienceForm, name: str) -> set[str]:
+    """What was chosen, also of a form that is refused; the database is asked for codes only."""
+    return {code for code in form[name].value() or () if is_code(code)}

@@ -15,7 +15,7 @@ from notices.actions.locking import demand
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import can_draft, can_see_drafts
 from notices.querysets import DeliveryQuerySet, words_of
-from onepublic.core.pagination import newest_first
+from onepublic.core.pagination import latest_first, newest_first
 from onepublic.core.requests import Request
 
 
@@ -46,7 +46,7 @@ def published(request: Request) -> HttpResponse:
         parts["own"] = ("自分の課室", everything.written_by_divisions_of(user))
     shown = _chosen(request, parts)
     rows = parts[shown][1].select_related("current_version", "division__parent")
-    page = newest_first(rows, cursor=request.GET.get("cursor", ""))
+    page = latest_first(rows, moment="published_at", cursor=request.GET.get("cursor", ""))
     progress = Delivery.objects.visible_to(user).progress_of(page.rows)
     context = {
         "page": page,

@@ -53,10 +53,11 @@ def shown_revision(request: Request) -> int:
 def letter_of(version: NoticeVersion, *, to: User) -> dict[str, Any]:
     """What templates/notices/letter.html prints; relations only to what the person may see."""
     visible = Notice.objects.visible_to(to).published()
+    issuers = version.issuers.select_related("division__organization", "division__parent")
     relations = NoticeRelation.objects.select_related
     return {
         "version": version,
-        "issuers": version.issuers.select_related("division__organization", "division__parent"),
+        "signatures": [issuer.signed(category=version.category) for issuer in issuers],
         "attachments": version.attachments.select_related("file"),
         "relations": relations("target__current_version").filter(
             source=version.notice_id, target__in=visible

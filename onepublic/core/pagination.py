@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet, Subquery
 
 M = TypeVar("M", bound=Model)
 
@@ -26,7 +26,22 @@ def newest_first(rows: QuerySet[M], *, cursor: str = "", size: int = 50) -> Page
     below = _read(cursor)
     if below is not None:
         rows = rows.filter(pk__lt=below)
-    found = list(rows.order_by("-pk")[: size + 1])
+    return _page(list(rows.order_by("-pk")[: size + 1]), size)
+
+
+def latest_first(rows: QuerySet[M], *, moment: str, cursor: str = "", size: int = 50) -> Page[M]:
+    """The same in the order of the time in field ``moment``, the highest id first among equals.
+
+    The cursor is the last row's id still: its time is looked up where the rows are.
+    """
+    below = _read(cursor)
+    if below is not None:
+        at = Subquery(rows.model._default_manager.filter(pk=below).values(moment)[:1])
+        rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=below))
+    return _page(list(rows.order_by(f"-{moment}", "-pk")[: size + 1]), size)
+
+
+def _page(found: list[M], size: int) -> Page[M]:
     more = len(found) > size
     return Page(found[:size], _write(found[size - 1].pk) if more else None)
 

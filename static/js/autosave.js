@@ -229,8 +229,11 @@
         refuse(key, field.message);
       }
     }
-    const open = held.size ? `（${held.size}件は確認が必要です）` : "";
-    say(held.size ? "held" : "saved", `保存しました ${content.saved_at}${open}`);
+    if (held.size) {
+      say("held", `${held.size}件は保存していません。それぞれの表示を確認してください。`);
+    } else {
+      say("saved", `保存しました ${content.saved_at}`);
+    }
   }
 
   function acceptField(key, field) {
@@ -266,7 +269,7 @@
     box.dataset.conflict = key;
     box.setAttribute("role", "alert");
     const who = writer ? `ほかの方（${writer}）` : "ほかの方";
-    box.append(element("p", "conflict-title", `${label}：${who}が先に保存しました。どちらを残すか選んでください。`));
+    box.append(element("p", "conflict-title", `「${label}」は、${who}が先に保存しました。どちらを残すか選んでください。`));
     box.append(choice("保存されている回答", theirs, "こちらを使う", () => decide(key, field, field.value)));
     box.append(choice("あなたの入力", yours, "こちらで上書きする", () => decide(key, field, read(key))));
     const question = questionOf(key);

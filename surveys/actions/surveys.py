@@ -50,14 +50,14 @@ def open_survey(survey: Survey, *, by: User, moment: datetime | None = None) -> 
     locked = _locked(survey, SurveyState.OPEN)
     revision = locked.revisions.latest("number")
     asked = _assign(locked, revision_id=revision.pk)
-    locked.revisions.filter(pk=revision.pk).update(published_at=moment or Now())
     Survey.objects.filter(pk=locked.pk).update(
         state=SurveyState.OPEN, opened_at=moment or Now(), closed_at=None
     )
+    survey.refresh_from_db()
+    locked.revisions.filter(pk=revision.pk).update(published_at=survey.opened_at)
     if locked.notify_by_mail:
         _notify(locked)
     record("survey.opened", locked, by=by, asked=asked, revision=revision.number)
-    survey.refresh_from_db()
     return asked
 
 
@@ -82,15 +82,15 @@ def _locked(survey: Survey, target: str) -> Survey:
 
 
 def _assign(survey: Survey, *, revision_id: int) -> int:
-    asked = insert_select(
+    chosen = Organization.objects.matching(survey.audience)
+    if not chosen.exists():
+        raise Refused("宛先に当てはまる機関がないため、受付を始められません。")
+    return insert_select(
         Assignment,
-        Organization.objects.matching(survey.audience),
+        chosen,
         {"survey": Value(survey.pk), "organization": F("pk"), "revision": Value(revision_id)},
         unless_there=True,
     )
-    if not asked:
-        raise Refused("宛先に当てはまる機関がないため、受付を始められません。")
-    return asked
 
 
 def _notify(survey: Survey) -> None:

@@ -13,16 +13,17 @@ from surveys.states import AssignmentState
 
 Report = Callable[[int], None]
 
+# No id of a question begins with "#".
 _KEYS = (
-    Column(("code", "団体コード"), 11, Format.TEXT),
-    Column(("prefecture", "都道府県"), 11),
-    Column(("name", "団体名"), 16),
-    Column(("kind", "種別"), 11),
-    Column(("state", "状態"), 10),
+    Column(("#code", "団体コード"), 11, Format.TEXT),
+    Column(("#prefecture", "都道府県"), 11),
+    Column(("#name", "団体名"), 16),
+    Column(("#kind", "種別"), 11),
+    Column(("#state", "状態"), 10),
 )
 _RECEIPT = (
-    Column(("received", "提出日時"), 18),
-    Column(("receipt", "受付番号"), 22, Format.TEXT),
+    Column(("#received", "提出日時"), 18),
+    Column(("#receipt", "受付番号"), 22, Format.TEXT),
 )
 
 
@@ -110,7 +111,7 @@ def _answer_rows(
 
 def unanswered(rows: Iterable[ResponseRow]) -> Sheet:
     """Those who have not submitted, with their last activity."""
-    columns = [*_KEYS, Column(("last_answer", "最終入力日時"), 18)]
+    columns = [*_KEYS, Column(("#last_answer", "最終入力日時"), 18)]
     owing = (
         [*_key_cells(row), row.last_answer_at]
         for row in rows

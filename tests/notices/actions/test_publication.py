@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.audience import AudienceRule
 from accounts.states import Role
@@ -183,7 +184,7 @@ def test_a_failure_at_the_last_step_leaves_nothing_behind() -> None:
 
 @pytest.mark.parametrize("organizations", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_audience(
-    organizations: int, django_assert_num_queries: pytest.FixtureRequest
+    organizations: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     places = OrganizationFactory.create_batch(organizations)
     for place in places:
@@ -191,5 +192,5 @@ def test_the_number_of_queries_does_not_grow_with_the_audience(
     notice = in_review(to=places)
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(10):  # type: ignore[operator] # the fixture's own type is private
+    with django_assert_num_queries(10):
         publish(notice, by=approver)

@@ -1,7 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from accounts.models import User
-from onepublic.core.pagination import newest_first
+from onepublic.core.pagination import latest_first, newest_first
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,20 @@ def test_a_new_row_does_not_shift_the_next_page() -> None:
     UserFactory.create()
 
     assert newest_first(User.objects.all(), cursor=first.next_cursor or "").rows == [people[0]]
+
+
+def test_pages_by_time_follow_each_other_also_among_equal_times() -> None:
+    early, late = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    people = [UserFactory.create(created_at=at) for at in (late, early, late, early)]
+
+    first = latest_first(User.objects.all(), moment="created_at", size=1)
+    cursor = first.next_cursor or ""
+    second = latest_first(User.objects.all(), moment="created_at", cursor=cursor, size=2)
+    cursor = second.next_cursor or ""
+    third = latest_first(User.objects.all(), moment="created_at", cursor=cursor, size=2)
+
+    assert [*first.rows, *second.rows, *third.rows] == [people[i] for i in (2, 0, 3, 1)]
+    assert third.next_cursor is None
 
 
 @pytest.mark.parametrize("cursor", ["x", "あ", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk", "=" * 99])

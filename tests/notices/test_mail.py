@@ -1,0 +1,82 @@
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from notices.mail import published_letters
+from notices.models import NoticeVersion
+from notices.states import Importance
+from onepublic.mail.models import OutboxMessage
+from onepublic.mail.rendering import render
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
+from tests.factories.notices import a_draft, published
+
+pytestmark = pytest.mark.django_db
+
+
+def queued() -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.select_related("person").order_by("pk"))
+
+
+def test_the_mail_points_to_the_page_and_holds_no_content(settings: Settings) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    village = OrganizationFactory.create()
+    person = person_at(village)
+    division = DivisionFactory.create(bureau_name="医政局", name="総務課")
+    notice = published(
+        to=[village], division=division, due_on=date(2026, 12, 10), importance=Importance.URGENT
+    )
+
+    [message] = queued()
+    letter = render([message])[message.pk]
+
+    assert letter.subject == "［OnePublic］【緊急】予防接種の実施について"
+    assert letter.text == (
+        f"{person.name} 様\n\n"
+        "厚生労働省から、次の通知が届きました。\n\n"
+        "種別：通知\n"
+        "文書番号：医政発1123第1号\n"
+        "件名：予防接種の実施について\n"
+        "発出元：医政局 総務課\n"
+        "発出日：令和８年11月23日（月）\n"
+        "対応の期限：令和８年12月10日（木）\n\n"
+        f"https://portal.example/notices/{notice.pk}/\n\n"
+        "本文と添付ファイルは、上のページにログインしてご覧ください。\n"
+        "このメールには返信できません。お問い合わせは、通知に記載の問合せ先へお願いします。"
+    )
+
+
+def test_an_ordinary_one_has_no_mark() -> None:
+    village = OrganizationFactory.create()
+    person_at(village)
+    published(to=[village])
+
+    [message] = queued()
+    assert published_letters([message])[message.pk].subject == (
+        "［OnePublic］予防接種の実施について"
+    )
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_batch_costs_one_query(
+    people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    village = OrganizationFactory.create()
+    names = [person_at(village).name for _ in range(people)]
+    published(to=[village])
+    messages = queued()
+
+    with django_assert_num_queries(1):
+        letters = published_letters(messages)
+
+    greetings = [letters[message.pk].text.split(" 様")[0] for message in messages]
+    assert sorted(greetings) == sorted(names)
+
+
+def test_what_is_gone_or_unpublished_is_left_out() -> None:
+    person = person_at(OrganizationFactory.create())
+    version = NoticeVersion.objects.get(notice=a_draft())
+    for subject_id in (version.pk, version.pk + 1000):
+        OutboxMessage.objects.create(kind="notice_published", subject_id=subject_id, person=person)
+
+    assert render(queued()) == {}

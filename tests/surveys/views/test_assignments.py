@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from surveys.models import Assignment
+from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.surveys import answer, assignment, running_survey, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(
+    client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    village = OrganizationFactory.create()
+    for _ in range(size):
+        running_survey(village)
+    client.force_login(person_at(village))
+
+    with django_assert_num_queries(6):
+        response = client.get("/surveys/")
+
+    assert len(response.context["assignments"]) == size
+
+
+def test_the_list_begins_with_what_is_due_first_and_ends_with_what_is_done(client: Client) -> None:
+    village = OrganizationFactory.create()
+    today = timezone.localdate()
+    done, later, sooner = (
+        assignment(organization=village, opens_on=today, due_on=today + timedelta(days=days))
+        for days in (1, 9, 4)
+    )
+    submitted(done)
+    client.force_login(person_at(village))
+
+    response = client.get("/surveys/")
+
+    assert list(response.context["assignments"]) == [sooner, later, done]
+    assert "あと4日" in response.content.decode()
+
+
+def test_the_list_holds_nothing_of_others(client: Client) -> None:
+    assignment()
+    client.force_login(person_at(OrganizationFactory.create()))
+
+    assert list(client.get("/surveys/").context["assignments"]) == []
+
+
+def test_the_tasks_tell_what_is_still_to_do(client: Client) -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    answer(asked, writer, staff="1", since="去年")
+    client.force_login(writer)
+
+    context = client.get(f"/surveys/assignments/{asked.pk}/").context
+
+    assert [(step["id"], step["state"]) for step in context["steps"]] == [("s1", "要確認")]
+    counts = (context["blank_count"], context["error_count"], context["unexplained_count"])
+    assert counts == (1, 1, 1)
+
+
+def test_what_was_submitted_leads_to_the_receipt(client: Client) -> None:
+    asked = submitted(assignment())
+    client.force_login(person_at(asked.organization))
+
+    response = client.get(f"/surveys/assignments/{asked.pk}/")
+
+    assert response["Location"] == f"/surveys/assignments/{asked.pk}/receipt/"
+
+
+def test_the_ministry_does_not_see_an_unfinished_response(client: Client) -> None:
+    asked = assignment()
+    client.force_login(asked.survey.created_by)
+
+    paths = ["", "review/", "receipt/", "sections/s1/", "answers/"]
+    pages = [client.get(f"/surveys/assignments/{asked.pk}/{path}") for path in paths]
+
+    assert [page.status_code for page in pages] == [404] * 5
+    assert Assignment.objects.progress_visible_to(asked.survey.created_by).count() == 1

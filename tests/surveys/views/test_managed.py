@@ -1,0 +1,138 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organization
+from accounts.states import Role
+from surveys.models import Compilation
+from tests.factories.accounts import (
+    DivisionFactory,
+    OrganizationFactory,
+    PrefectureFactory,
+    RegionalBureauFactory,
+    person_at,
+)
+from tests.factories.surveys import assignment_of, draft_survey, running_survey, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(
+    client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    division = DivisionFactory.create()
+    for _ in range(size):
+        running_survey(OrganizationFactory.create(), division=division)
+    client.force_login(person_at(division))
+
+    with django_assert_num_queries(6):
+        response = client.get("/surveys/managed/")
+
+    assert len(response.context["rows"]) == size
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_status_costs_the_same_for_one_and_for_three(
+    client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    survey = running_survey(*OrganizationFactory.create_batch(size))
+    for _ in range(size):
+        Compilation.objects.create(survey=survey, requested_by=survey.created_by)
+    client.force_login(survey.created_by)
+
+    with django_assert_num_queries(9):
+        response = client.get(f"/surveys/{survey.pk}/")
+
+    context = response.context
+    assert (len(context["owing"]), len(context["compilations"])) == (size, size)
+
+
+def test_rates_are_limited_to_the_own_area(client: Client) -> None:
+    bureau = RegionalBureauFactory.create()
+    own, other = PrefectureFactory.create(regional_bureau=bureau), PrefectureFactory.create()
+    villages = OrganizationFactory.create_batch(2, prefecture=own)
+    foreign = OrganizationFactory.create(prefecture=other)
+    survey = running_survey(*villages, foreign)
+    submitted(assignment_of(survey, villages[0]))
+    submitted(assignment_of(survey, foreign))
+    rates = {}
+
+    for name, person in {
+        "ministry": survey.created_by,
+        "bureau": person_at(bureau),
+        "prefecture": person_at(own),
+    }.items():
+        client.force_login(person)
+        total = client.get(f"/surveys/{survey.pk}/").context["total"]
+        ((_, counts),) = client.get("/surveys/managed/").context["rows"]
+        rates[name] = (total["submitted"], total["asked"], counts["submitted"], counts["asked"])
+
+    assert rates == {"ministry": (2, 3, 2, 3), "bureau": (1, 2, 1, 2), "prefecture": (1, 2, 1, 2)}
+
+
+def test_those_who_owe_are_filtered_and_paged_by_code(client: Client) -> None:
+    first, second = PrefectureFactory.create(), PrefectureFactory.create()
+    villages = OrganizationFactory.create_batch(51, prefecture=first)
+    elsewhere = OrganizationFactory.create(prefecture=second)
+    survey = running_survey(*villages, elsewhere)
+    submitted(assignment_of(survey, villages[0]))
+    client.force_login(survey.created_by)
+
+    def owing(**query: str) -> list[int]:
+        context = client.get(f"/surveys/{survey.pk}/", query).context
+        return [each.organization_id for each in context["owing"]]
+
+    assert owing() == [village.pk for village in villages[1:]]
+    assert owing(after=villages[50].code) == [elsewhere.pk]
+    assert owing(prefecture=second.prefecture_code) == [elsewhere.pk]
+    assert owing(prefecture="'; --") == []
+
+
+def test_the_ministry_compiles_what_its_division_runs(client: Client) -> None:
+    survey = running_survey(OrganizationFactory.create())
+    client.force_login(survey.created_by)
+
+    response = client.post(f"/surveys/{survey.pk}/compilations/")
+
+    compilation = Compilation.objects.get()
+    assert response["Location"] == f"/surveys/compilations/{compilation.pk}/"
+    assert compilation.requested_by == survey.created_by
+
+
+def test_others_may_not_compile(client: Client) -> None:
+    village = OrganizationFactory.create()
+    survey = running_survey(village)
+    followers = [
+        person_at(DivisionFactory.create()),
+        person_at(Organization.objects.get(municipalities=village)),
+        person_at(survey.division, Role.VIEWER),
+    ]
+
+    statuses = []
+    for person in followers:
+        client.force_login(person)
+        statuses.append(client.post(f"/surveys/{survey.pk}/compilations/").status_code)
+
+    assert statuses == [403, 403, 403]
+    assert Compilation.objects.count() == 0
+
+
+def test_a_municipality_has_nothing_to_follow(client: Client) -> None:
+    village = OrganizationFactory.create()
+    survey = running_survey(village)
+    client.force_login(person_at(village))
+
+    paths = ["/surveys/managed/", f"/surveys/{survey.pk}/"]
+
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert client.post(f"/surveys/{survey.pk}/compilations/").status_code == 404
+
+
+def test_a_draft_of_another_division_is_not_found(client: Client) -> None:
+    survey = draft_survey()
+    client.force_login(person_at(DivisionFactory.create()))
+
+    assert client.get(f"/surveys/{survey.pk}/").status_code == 404
+    client.force_login(survey.created_by)
+    assert client.get(f"/surveys/{survey.pk}/").status_code == 200
