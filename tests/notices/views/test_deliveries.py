@@ -84,13 +84,14 @@ def test_pages_follow_each_other(
     monkeypatch.setattr(following, "PAGE_SIZE", 2)
     client.force_login(person_at(notice.division))
     found: list[str] = []
-    after: str | None = ""
+    after = ""
     for _ in range(3):
         context = client.get(page_of(notice), {"show": "all", "after": after}).context
         found += [row.organization.code for row in context["rows"]]
-        after = context["after"]
+        after = context["after"] or "the last page"
 
-    assert (found, after) == (["010006", "010014", "010022", "020028", "bureau"], None)
+    assert found == ["010006", "010014", "010022", "020028", "bureau"]
+    assert after == "the last page"
 
 
 def test_a_prefecture_sees_its_own_area(
