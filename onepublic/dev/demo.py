@@ -89,8 +89,8 @@ def serve(state: State, ours: servers.Servers, environment: dict[str, str], port
             address.wait_until_ready(services[0], port, log=state.logs / "web.log")
         state.write_running(environment)
         say_accounts(state, environment)
-        say(f"READY http://{address.HOST}:{port}/")
         try:
+            say(f"READY http://{address.HOST}:{port}/")
             supervisor.tend_forever([*portal.watched(ours), *services])
         except KeyboardInterrupt:
             say("停止しています…")

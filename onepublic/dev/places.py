@@ -77,7 +77,8 @@ def postgres_programs(home: Path) -> Path:
     copies = home / "programs"
     for part in POSTGRES_PARTS:
         shutil.copytree(packages / part, copies / part, dirs_exist_ok=True)
-    copies.chmod(0o755)
+    for path in (copies, *copies.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid)
     return copies / POSTGRES_PARTS[0] / "bin"
 
 
