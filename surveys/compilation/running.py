@@ -14,8 +14,8 @@ from onepublic.workbook import Page, write_workbook
 from surveys.compilation import leases
 from surveys.compilation.codebook import codebook
 from surveys.compilation.sheets import Report, answers, overview, unanswered
-from surveys.compilation.snapshot import Snapshot, snapshot_of
-from surveys.models import Compilation
+from surveys.compilation.snapshot import Counts, Snapshot, snapshot_of
+from surveys.models import Compilation, Survey
 from surveys.responses import questionnaire_of
 from surveys.states import CompilationState
 
@@ -60,11 +60,18 @@ def _write(compilation: Compilation, snapshot: Snapshot, target: BinaryIO) -> No
     counts = snapshot.counts()
     compilation.rows_total = counts.asked
     leases.change(compilation, rows_total=counts.asked, snapshot_at=counts.taken_at)
-    revision = compilation.survey.revisions.filter(published_at__isnull=False).latest("number")
+    write_pages(target, compilation.survey, snapshot, counts, _reporter(compilation))
+
+
+def write_pages(
+    target: BinaryIO, survey: Survey, snapshot: Snapshot, counts: Counts, report: Report
+) -> None:
+    """Write the workbook of a survey that was opened; ``report`` hears of each response."""
+    revision = survey.revisions.filter(published_at__isnull=False).latest("number")
     questionnaire = questionnaire_of(revision)
     pages: list[Page] = [
-        overview(compilation.survey, counts, revision.number),
-        answers(questionnaire, snapshot.rows(), snapshot.file_names(), _reporter(compilation)),
+        overview(survey, counts, revision.number),
+        answers(questionnaire, snapshot.rows(), snapshot.file_names(), report),
         unanswered(snapshot.rows()),
         codebook(questionnaire),
     ]
