@@ -25,16 +25,18 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/submission/", review.submission, name="submission"),
     path("assignments/<int:assignment_id>/receipt/", review.receipt, name="receipt"),
     path("managed/", managed.surveys, name="surveys"),
-    path("<int:survey_id>/", managed.survey, name="survey"),
-    path("<int:survey_id>/compilations/", managed.compilations, name="compilations"),
-    path("compilations/<int:compilation_id>/", compilations.compilation, name="compilation"),
+    path("managed/<int:survey_id>/", managed.survey, name="survey"),
+    path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(
-        "compilations/<int:compilation_id>/file/",
+        "managed/compilations/<int:compilation_id>/", compilations.compilation, name="compilation"
+    ),
+    path(
+        "managed/compilations/<int:compilation_id>/file/",
         compilations.compilation_file,
         name="compilation_file",
     ),
     path(
-        "compilations/<int:compilation_id>/cancellation/",
+        "managed/compilations/<int:compilation_id>/cancellation/",
         compilations.compilation_cancellation,
         name="compilation_cancellation",
     ),

@@ -29,7 +29,7 @@ def compilation(client: Client) -> Compilation:
 def test_progress_is_what_is_really_done(client: Client, compilation: Compilation) -> None:
     Compilation.objects.update(state=CompilationState.RUNNING, rows_total=1788, rows_done=550)
 
-    page = client.get(f"/surveys/compilations/{compilation.pk}/").content.decode()
+    page = client.get(f"/surveys/managed/compilations/{compilation.pk}/").content.decode()
 
     assert '<progress class="progress-bar" id="rows" value="550" max="1788">' in page
     assert 'hx-trigger="every 2s"' in page
@@ -37,7 +37,7 @@ def test_progress_is_what_is_really_done(client: Client, compilation: Compilatio
 
 def test_a_script_gets_the_changing_part_alone(client: Client, compilation: Compilation) -> None:
     page = client.get(
-        f"/surveys/compilations/{compilation.pk}/", headers={"HX-Request": "true"}
+        f"/surveys/managed/compilations/{compilation.pk}/", headers={"HX-Request": "true"}
     ).content.decode()
 
     assert page.strip().startswith('<div class="stack" id="progress"')
@@ -48,8 +48,8 @@ def test_a_script_gets_the_changing_part_alone(client: Client, compilation: Comp
 def test_the_workbook_is_handed_out_with_its_name(client: Client, compilation: Compilation) -> None:
     run_compilation(compilation_id=compilation.pk)
 
-    page = client.get(f"/surveys/compilations/{compilation.pk}/").content.decode()
-    response = client.get(f"/surveys/compilations/{compilation.pk}/file/")
+    page = client.get(f"/surveys/managed/compilations/{compilation.pk}/").content.decode()
+    response = client.get(f"/surveys/managed/compilations/{compilation.pk}/file/")
 
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
     assert "hx-trigger" not in page
@@ -60,13 +60,13 @@ def test_the_workbook_is_handed_out_with_its_name(client: Client, compilation: C
 def test_without_a_workbook_there_is_nothing_to_hand_out(
     client: Client, compilation: Compilation
 ) -> None:
-    assert client.get(f"/surveys/compilations/{compilation.pk}/file/").status_code == 404
+    assert client.get(f"/surveys/managed/compilations/{compilation.pk}/file/").status_code == 404
 
 
 def test_it_is_cancelled_once(client: Client, compilation: Compilation) -> None:
-    address = f"/surveys/compilations/{compilation.pk}/cancellation/"
+    address = f"/surveys/managed/compilations/{compilation.pk}/cancellation/"
 
-    assert client.post(address)["Location"] == f"/surveys/compilations/{compilation.pk}/"
+    assert client.post(address)["Location"] == f"/surveys/managed/compilations/{compilation.pk}/"
     assert client.post(address).status_code == 409
     compilation.refresh_from_db()
     assert compilation.state == CompilationState.CANCELLED
@@ -81,14 +81,16 @@ def test_others_find_nothing_and_a_viewer_may_not_cancel(
     pages = []
     for place in outsiders:
         client.force_login(person_at(place))
-        pages.append(client.get(f"/surveys/compilations/{compilation.pk}/").status_code)
-        pages.append(client.get(f"/surveys/compilations/{compilation.pk}/file/").status_code)
+        pages.append(client.get(f"/surveys/managed/compilations/{compilation.pk}/").status_code)
         pages.append(
-            client.post(f"/surveys/compilations/{compilation.pk}/cancellation/").status_code
+            client.get(f"/surveys/managed/compilations/{compilation.pk}/file/").status_code
+        )
+        pages.append(
+            client.post(f"/surveys/managed/compilations/{compilation.pk}/cancellation/").status_code
         )
 
     assert pages == [404] * 9
     client.force_login(person_at(compilation.survey.division, Role.VIEWER))
-    assert client.get(f"/surveys/compilations/{compilation.pk}/").status_code == 200
-    address = f"/surveys/compilations/{compilation.pk}/cancellation/"
+    assert client.get(f"/surveys/managed/compilations/{compilation.pk}/").status_code == 200
+    address = f"/surveys/managed/compilations/{compilation.pk}/cancellation/"
     assert client.post(address).status_code == 403

@@ -42,7 +42,7 @@ def test_the_status_costs_the_same_for_one_and_for_three(
     client.force_login(survey.created_by)
 
     with django_assert_num_queries(9):
-        response = client.get(f"/surveys/{survey.pk}/")
+        response = client.get(f"/surveys/managed/{survey.pk}/")
 
     context = response.context
     assert (len(context["owing"]), len(context["compilations"])) == (size, size)
@@ -64,7 +64,7 @@ def test_rates_are_limited_to_the_own_area(client: Client) -> None:
         "prefecture": person_at(own),
     }.items():
         client.force_login(person)
-        total = client.get(f"/surveys/{survey.pk}/").context["total"]
+        total = client.get(f"/surveys/managed/{survey.pk}/").context["total"]
         ((_, counts),) = client.get("/surveys/managed/").context["rows"]
         rates[name] = (total["submitted"], total["asked"], counts["submitted"], counts["asked"])
 
@@ -80,7 +80,7 @@ def test_those_who_owe_are_filtered_and_paged_by_code(client: Client) -> None:
     client.force_login(survey.created_by)
 
     def owing(**query: str) -> list[int]:
-        context = client.get(f"/surveys/{survey.pk}/", query).context
+        context = client.get(f"/surveys/managed/{survey.pk}/", query).context
         return [each.organization_id for each in context["owing"]]
 
     assert owing() == [village.pk for village in villages[1:]]
@@ -93,10 +93,10 @@ def test_the_ministry_compiles_what_its_division_runs(client: Client) -> None:
     survey = running_survey(OrganizationFactory.create())
     client.force_login(survey.created_by)
 
-    response = client.post(f"/surveys/{survey.pk}/compilations/")
+    response = client.post(f"/surveys/managed/{survey.pk}/compilations/")
 
     compilation = Compilation.objects.get()
-    assert response["Location"] == f"/surveys/compilations/{compilation.pk}/"
+    assert response["Location"] == f"/surveys/managed/compilations/{compilation.pk}/"
     assert compilation.requested_by == survey.created_by
 
 
@@ -112,7 +112,7 @@ def test_others_may_not_compile(client: Client) -> None:
     statuses = []
     for person in followers:
         client.force_login(person)
-        statuses.append(client.post(f"/surveys/{survey.pk}/compilations/").status_code)
+        statuses.append(client.post(f"/surveys/managed/{survey.pk}/compilations/").status_code)
 
     assert statuses == [403, 403, 403]
     assert Compilation.objects.count() == 0
@@ -123,16 +123,16 @@ def test_a_municipality_has_nothing_to_follow(client: Client) -> None:
     survey = running_survey(village)
     client.force_login(person_at(village))
 
-    paths = ["/surveys/managed/", f"/surveys/{survey.pk}/"]
+    paths = ["/surveys/managed/", f"/surveys/managed/{survey.pk}/"]
 
     assert [client.get(path).status_code for path in paths] == [404, 404]
-    assert client.post(f"/surveys/{survey.pk}/compilations/").status_code == 404
+    assert client.post(f"/surveys/managed/{survey.pk}/compilations/").status_code == 404
 
 
 def test_a_draft_of_another_division_is_not_found(client: Client) -> None:
     survey = draft_survey()
     client.force_login(person_at(DivisionFactory.create()))
 
-    assert client.get(f"/surveys/{survey.pk}/").status_code == 404
+    assert client.get(f"/surveys/managed/{survey.pk}/").status_code == 404
     client.force_login(survey.created_by)
-    assert client.get(f"/surveys/{survey.pk}/").status_code == 200
+    assert client.get(f"/surveys/managed/{survey.pk}/").status_code == 200
