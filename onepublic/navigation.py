@@ -20,32 +20,49 @@ class NavigationItem:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry before it is known which is current; ``rooms`` are paths that belong to it."""
+
+    label: str
+    url: str
+    count: int | None = None
+    rooms: tuple[str, ...] = ()
+
+    def closeness(self, path: str) -> int:
+        """How much of ``path`` the entry covers: its own page wholly, a room by its length."""
+        if path == self.url:
+            return len(path) + 1
+        return max((len(room) for room in self.rooms if path.startswith(room)), default=0)
+
+
 def navigation_for(user: User, path: str) -> list[NavigationItem]:
-    """The entries for this person; the one that holds ``path`` most closely is current."""
-    entries = [("ホーム", reverse("home"), None), *_notices(user), *_surveys(user)]
-    urls = [url for _, url, _ in entries if path.startswith(url)]
-    current = max(urls, key=len, default="")
-    return [NavigationItem(label, url, url == current, count) for label, url, count in entries]
+    """The entries for this person; the one that covers most of ``path`` is current."""
+    entries = [Entry("ホーム", reverse("home")), *_notices(user), *_surveys(user)]
+    closest = max(entries, key=lambda entry: entry.closeness(path))
+    current = closest if closest.closeness(path) else None
+    return [NavigationItem(one.label, one.url, one is current, one.count) for one in entries]
 
 
-def _notices(user: User) -> list[tuple[str, str, int | None]]:
-    entries: list[tuple[str, str, int | None]] = []
+def _notices(user: User) -> list[Entry]:
+    inbox, drafts = reverse("notices:inbox"), reverse("notices:drafts")
     if not user.is_at(Level.MINISTRY):
         waiting = Delivery.objects.for_organizations_of(user).unacknowledged().count()
-        entries.append(("受信した通知", reverse("notices:inbox"), waiting))
-    else:
-        entries.append(("発出した通知", reverse("notices:published"), None))
-    if user.is_at(Level.MINISTRY) and user.has_role(Role.DRAFTER, Role.APPROVER):
+        return [Entry("受信した通知", inbox, waiting, (inbox,))]
+    entries = [Entry("発出した通知", reverse("notices:published"), rooms=(inbox,))]
+    if user.has_role(Role.DRAFTER, Role.APPROVER):
         waiting = Notice.objects.written_by_divisions_of(user).in_review().count()
-        entries.append(("起案・決裁", reverse("notices:drafts"), waiting))
+        rooms = (drafts, reverse("notices:new"))
+        entries.append(Entry("起案・決裁", drafts, waiting, rooms))
     return entries
 
 
-def _surveys(user: User) -> list[tuple[str, str, int | None]]:
-    entries: list[tuple[str, str, int | None]] = []
+def _surveys(user: User) -> list[Entry]:
+    top = reverse("surveys:assignments")
+    entries = []
     if not user.is_at(Level.MINISTRY):
         owed = Assignment.objects.for_organizations_of(user).answerable().count()
-        entries.append(("回答する調査", reverse("surveys:assignments"), owed))
+        entries.append(Entry("回答する調査", top, owed, (f"{top}assignments/",)))
     if user.organization_ids(Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE):
-        entries.append(("調査の状況", reverse("surveys:surveys"), None))
+        entries.append(Entry("調査の状況", reverse("surveys:surveys"), rooms=(top,)))
     return entries

@@ -1,0 +1,59 @@
+import pytest
+
+from accounts.models import User
+from accounts.states import Role
+from onepublic.navigation import navigation_for
+from tests.factories.accounts import (
+    DivisionFactory,
+    OrganizationFactory,
+    PrefectureFactory,
+    person_at,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def current(user: User, path: str) -> list[str]:
+    return [item.label for item in navigation_for(user, path) if item.current]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "ホーム"),
+        ("/notices/published/", "発出した通知"),
+        ("/notices/7/deliveries/", "発出した通知"),
+        ("/notices/drafts/", "起案・決裁"),
+        ("/notices/new/", "起案・決裁"),
+        ("/surveys/managed/", "調査の状況"),
+        ("/surveys/compilations/3/", "調査の状況"),
+    ],
+)
+def test_a_page_of_the_ministry_lies_in_one_section(path: str, label: str) -> None:
+    drafter = person_at(DivisionFactory.create(), Role.DRAFTER)
+
+    assert current(drafter, path) == [label]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/notices/", "受信した通知"),
+        ("/notices/7/", "受信した通知"),
+        ("/surveys/", "回答する調査"),
+        ("/surveys/assignments/3/sections/a1/", "回答する調査"),
+        ("/surveys/5/", "調査の状況"),
+    ],
+)
+def test_a_page_of_a_prefecture_lies_in_one_section(path: str, label: str) -> None:
+    assert current(person_at(PrefectureFactory.create()), path) == [label]
+
+
+def test_a_page_outside_every_section_has_none() -> None:
+    assert current(person_at(OrganizationFactory.create()), "/browsers/") == []
+
+
+def test_a_town_follows_no_surveys_and_drafts_nothing() -> None:
+    labels = [item.label for item in navigation_for(person_at(OrganizationFactory.create()), "/")]
+
+    assert labels == ["ホーム", "受信した通知", "回答する調査"]
