@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from onepublic.core.views import health
+from onepublic.core.views import browsers, health
 from onepublic.home import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz/", health, name="health"),
+    path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),
     path("notices/", include("notices.urls")),
     path("surveys/", include("surveys.urls")),

@@ -17,6 +17,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def browsers(request: HttpRequest) -> HttpResponse:
+    """Which browsers the portal is tried with, and what users of others may expect."""
+    return render(request, "browsers.html")
+
+
+@login_not_required
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token has run out or comes from elsewhere; nothing was changed."""
     return render(request, "403_csrf.html", status=403)

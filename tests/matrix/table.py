@@ -71,6 +71,8 @@ def post(
 FRAME = [
     Row("home", {200: EVERYBODY}),
     Row("health", {200: PUBLIC}),
+    Row("browsers", {200: PUBLIC}),
+    Row("organization_search", {200: EVERYBODY}),
     Row("account_login", {200: "anonymous", 302: EVERYBODY}),
     post("account_login", {200: "anonymous", 302: EVERYBODY}),
     Row("account_logout", {200: EVERYBODY, 302: "anonymous"}),
