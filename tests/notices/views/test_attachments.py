@@ -28,11 +28,11 @@ def test_it_takes_several_files_with_japanese_names(client: Client) -> None:
     notice = a_draft()
     client.force_login(notice.created_by)
 
-    response = client.post(page_of(notice), sent(1, text("様式１（回答）.txt"), text("様式２.txt")))
+    response = client.post(page_of(notice), sent(1, text("様式１　回答.txt"), text("様式２.txt")))
 
     assert response.headers["Location"] == page_of(notice)
     names = notice.versions.get().attachments.values_list("file__name", "kind")
-    assert list(names) == [("様式１（回答）.txt", "form"), ("様式２.txt", "form")]
+    assert list(names) == [("様式１　回答.txt", "form"), ("様式２.txt", "form")]
 
 
 def test_a_lying_file_is_named_at_the_field_and_nothing_is_kept(client: Client) -> None:
