@@ -38,5 +38,5 @@ class JapaneseFileNamesMiddleware:
                 meta, body, request.upload_handlers, request.encoding
             ).parse()
 
-        request.parse_file_upload = parse  # type: ignore[method-assign] # before anything reads it
+        request.parse_file_upload = parse  # type: ignore[method-assign,assignment] # for this request alone
         return self.get_response(request)

@@ -1,5 +1,5 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -11,7 +11,9 @@ def name_after(name: str) -> list[str | None]:
     arrived: list[str | None] = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        arrived.append(request.FILES["file"].name)
+        uploaded = request.FILES["file"]
+        assert isinstance(uploaded, UploadedFile)
+        arrived.append(uploaded.name)
         return HttpResponse()
 
     file = SimpleUploadedFile("x", b"1")
