@@ -58,11 +58,11 @@ def _notices(user: User) -> list[Entry]:
 
 
 def _surveys(user: User) -> list[Entry]:
-    top = reverse("surveys:assignments")
+    asked, followed = reverse("surveys:assignments"), reverse("surveys:surveys")
     entries = []
     if not user.is_at(Level.MINISTRY):
         owed = Assignment.objects.for_organizations_of(user).answerable().count()
-        entries.append(Entry("回答する調査", top, owed, (f"{top}assignments/",)))
+        entries.append(Entry("回答する調査", asked, owed, (asked,)))
     if user.organization_ids(Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE):
-        entries.append(Entry("調査の状況", reverse("surveys:surveys"), rooms=(top,)))
+        entries.append(Entry("調査の状況", followed, rooms=(followed,)))
     return entries

@@ -26,7 +26,7 @@ def current(user: User, path: str) -> list[str]:
         ("/notices/drafts/", "起案・決裁"),
         ("/notices/new/", "起案・決裁"),
         ("/surveys/managed/", "調査の状況"),
-        ("/surveys/compilations/3/", "調査の状況"),
+        ("/surveys/managed/compilations/3/", "調査の状況"),
     ],
 )
 def test_a_page_of_the_ministry_lies_in_one_section(path: str, label: str) -> None:
@@ -42,7 +42,7 @@ def test_a_page_of_the_ministry_lies_in_one_section(path: str, label: str) -> No
         ("/notices/7/", "受信した通知"),
         ("/surveys/", "回答する調査"),
         ("/surveys/assignments/3/sections/a1/", "回答する調査"),
-        ("/surveys/5/", "調査の状況"),
+        ("/surveys/managed/5/", "調査の状況"),
     ],
 )
 def test_a_page_of_a_prefecture_lies_in_one_section(path: str, label: str) -> None:
