@@ -56,15 +56,21 @@ def socket_folder(home: Path, user: pwd.struct_passwd | None) -> Path:
     A temporary one when ``home`` is too deep; ``home/sockets`` then links to it, so that the
     next start removes what a killed start left.
     """
+    remove_short_sockets(home)
     link = home / "sockets"
-    if link.is_symlink():
-        shutil.rmtree(link.resolve(), ignore_errors=True)
-        link.unlink()
     if len(bytes(link.resolve())) <= LONGEST_SOCKET_FOLDER:
         return private(link, user)
     short = Path(tempfile.mkdtemp(prefix="onepublic-", dir="/tmp"))
     link.symlink_to(short)
     return private(short, user)
+
+
+def remove_short_sockets(home: Path) -> None:
+    """Remove the temporary folder of a deep ``home``; after ``kill -9`` the next start does."""
+    link = home / "sockets"
+    if link.is_symlink():
+        shutil.rmtree(link.resolve(), ignore_errors=True)
+        link.unlink()
 
 
 def postgres_programs(home: Path) -> Path:

@@ -118,6 +118,7 @@ class Postgres:
         """SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes what it must."""
         if self.child is not None:
             processes.stop(self.child, signal.SIGINT, patience=20)
+        places.remove_short_sockets(self.home)
 
     def _start(
         self, command: processes.Command, *, death_signal: signal.Signals = signal.SIGKILL

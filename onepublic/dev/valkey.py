@@ -82,6 +82,7 @@ class Valkey:
     def stop(self) -> None:
         if self.child is not None:
             processes.stop(self.child, signal.SIGTERM)
+        places.remove_short_sockets(self.home)
 
 
 def prepared(home: Path, *, log: Path, durable: bool) -> Valkey:

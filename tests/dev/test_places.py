@@ -62,4 +62,5 @@ def test_a_deep_home_gets_short_sockets_and_one_folder_only(open_folder: Path) -
     assert len(bytes(second)) <= places.LONGEST_SOCKET_FOLDER
     assert not first.exists()
     assert (deep / "sockets").resolve() == second
-    second.rmdir()
+    places.remove_short_sockets(deep)
+    assert [second.exists(), list(deep.iterdir())] == [False, []]
