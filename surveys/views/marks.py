@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from surveys.forms import INPUT
-from surveys.questionnaire import Finding, Level, Question, SectionState
+from surveys.questionnaire import Field, Finding, Level, Question, SectionState, ValueKind
 from surveys.responses import Response
 
 EXPLAINABLE = "（事情がある場合は、確認画面で理由を入力すれば提出できます。）"
@@ -17,11 +17,10 @@ SECTION_STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is wrong or doubtful at a question, and the input that it leads to."""
+    """What is wrong or doubtful at a question."""
 
     level: str
     text: str
-    input_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def question_messages(
     """
     keys = {field.key for field in response.questionnaire.fields_of(question.id)}
     return [
-        Message(found.level, message_text(response, found), input_id(response, found, question.id))
+        Message(found.level, message_text(response, found))
         for found in response.evaluation.findings
         if not keys.isdisjoint(found.field_keys) and (with_blanks or found.level is not Level.BLANK)
     ]
@@ -58,17 +57,21 @@ def message_text(response: Response, found: Finding) -> str:
     return found.message
 
 
-def input_id(response: Response, found: Finding, question_id: str) -> str:
+def first_input(response: Response, found: Finding, question_id: str) -> str:
     """The id of the first input of the question that the finding is about."""
-    keys = [
-        key
-        for key in found.field_keys
-        if response.questionnaire.field(key).question.id == question_id
-    ]
-    first = response.questionnaire.field((keys or found.field_keys)[0])
-    options = first.question.options or first.question.type == "yesno"
-    suffix = "-0" if options and first.option is None else ""
-    return f"{INPUT}{first.key}{suffix}"
+    fields = [response.questionnaire.field(key) for key in found.field_keys]
+    of_question = [field for field in fields if field.question.id == question_id]
+    return input_id((of_question or fields)[0])
+
+
+def input_id(field: Field) -> str:
+    """The id of the field's input; of a choice, of its first option."""
+    is_choice = field.option is None and field.kind in {
+        ValueKind.CHOICE,
+        ValueKind.CHOICES,
+        ValueKind.BOOLEAN,
+    }
+    return f"{INPUT}{field.key}-0" if is_choice else f"{INPUT}{field.key}"
 
 
 def wrong_fields(response: Response, *, with_blanks: bool) -> frozenset[str]:

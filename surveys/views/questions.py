@@ -92,11 +92,6 @@ class ShownQuestion:
         ids = [f"help-{self.question.id}"] if self.question.help else []
         return " ".join([*ids, f"messages-{self.question.id}"])
 
-    @property
-    def is_group(self) -> bool:
-        """Whether it is a fieldset of several controls rather than one labelled control."""
-        return self.template.endswith(("radio.html", "checkbox.html", "table.html", "files.html"))
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -135,7 +130,7 @@ def _show(
         template=f"surveys/questions/{TEMPLATES[question.type]}.html",
         visible=question.id in response.evaluation.visible_questions,
         messages=[
-            *(_refusal(draft, each) for each in fields if each.key in draft.refusals),
+            *(Message("invalid", draft.refusals[f.key]) for f in fields if f.key in draft.refusals),
             *question_messages(response, question, with_blanks=draft.with_blanks),
         ],
         conflicts=[draft.conflicts[f.key] for f in fields if f.key in draft.conflicts],
@@ -158,10 +153,6 @@ def _attached(
     if answer is None or not isinstance(question.answer, FilesAnswer):
         return []
     return [files[part] for part in answer.value or [] if part in files]
-
-
-def _refusal(draft: Draft, each: Field) -> Message:
-    return Message("invalid", draft.refusals[each.key], f"{INPUT}{each.key}")
 
 
 def _input(response: Response, each: Field, draft: Draft, wrong: frozenset[str]) -> Input:

@@ -13,8 +13,11 @@ from surveys.forms import INPUT, Typed, typed_changes
 from surveys.models import Assignment
 from surveys.questionnaire import Field
 from surveys.responses import Response
+from surveys.views.marks import input_id
 from surveys.views.questions import Conflict, Draft
 from surveys.views.showing import shown
+
+CHANGED_MEANWHILE = "ほかの方が先に保存しました。どちらを残すか選んでください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,19 @@ def conflict(
         yours=shown(field, change.raw) or "（空欄）",
         writer=writer.name if writer else "",
     )
+
+
+def unsaved_fields(response: Response, draft: Draft) -> list[dict[str, str]]:
+    """What could not be saved, as the summary on top of the page lists it."""
+    told = {**draft.refusals} | dict.fromkeys(draft.conflicts, CHANGED_MEANWHILE)
+    return [
+        {
+            "id": input_id(response.questionnaire.field(key)),
+            "label": response.questionnaire.field(key).label,
+            "message": message,
+        }
+        for key, message in told.items()
+    ]
 
 
 def writers_of(results: Iterable[FieldResult]) -> dict[int, User]:

@@ -14,7 +14,7 @@ from surveys.questionnaire import Field, Section
 from surveys.responses import Response, load_response
 from surveys.views.loading import attached_files, own_assignment, visible_sections
 from surveys.views.questions import Draft, show_questions
-from surveys.views.saving import draft_of, save_page
+from surveys.views.saving import draft_of, save_page, unsaved_fields
 from surveys.views.showing import typed
 from surveys.views.steps import section_steps
 
@@ -77,7 +77,7 @@ def _page(
         "questions": show_questions(
             response, current.questions, draft, attached_files(response, current.questions)
         ),
-        "draft": draft,
+        "unsaved": unsaved_fields(response, draft),
         "steps": section_steps(response, current.id),
         "seen": _seen(response, current),
     }

@@ -1,6 +1,5 @@
 """Values as a form shows them and as a reader reads them."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -22,17 +21,17 @@ def typed(field: Field, value: object) -> str | list[str]:
     return "" if value is None else str(value)
 
 
-def shown(field: Field, value: object, file_names: Mapping[str, str] = {}) -> str:
+def shown(field: Field, value: object) -> str:
     """A stored value in words: labels, units, wareki; a refused value as it was typed."""
     if is_blank(value):
         return ""
     try:
-        return _in_words(field, normalise(field, value), file_names)
+        return _in_words(field, normalise(field, value))
     except InvalidValue:
         return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _in_words(field: Field, value: Value, file_names: Mapping[str, str]) -> str:
+def _in_words(field: Field, value: Value) -> str:
     if value is NONE_APPLICABLE:
         return NONE_LABEL
     if isinstance(value, bool):
@@ -40,7 +39,7 @@ def _in_words(field: Field, value: Value, file_names: Mapping[str, str]) -> str:
     if isinstance(value, int | Decimal):
         return f"{value:,}{field.unit}"
     if isinstance(value, list):
-        labels = {**file_names, **{o.value: o.label for o in field.question.options}}
+        labels = {option.value: option.label for option in field.question.options}
         return "、".join(labels.get(part, part) for part in value)
     return _text_in_words(field, str(value))
 

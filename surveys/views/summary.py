@@ -9,7 +9,7 @@ from onepublic.files.models import StoredFile
 from surveys.questionnaire import Field, Level, Question, Section
 from surveys.responses import Response
 from surveys.views.loading import visible_sections
-from surveys.views.marks import input_id, message_text, table_totals
+from surveys.views.marks import first_input, message_text, table_totals
 from surveys.views.showing import shown
 
 
@@ -57,7 +57,7 @@ def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding
             if finding.level is Level.WARNING
             else message_text(response, finding),
             url=_url(
-                response, finding.question_id, input_id(response, finding, finding.question_id)
+                response, finding.question_id, first_input(response, finding, finding.question_id)
             ),
         )
         for finding in response.evaluation.findings

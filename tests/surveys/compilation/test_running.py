@@ -173,9 +173,9 @@ def test_a_cancelled_one_is_not_made(survey: Survey) -> None:
     assert StoredFile.objects.count() == 0
 
 
-def test_what_never_works_fails_in_the_end(survey: Survey) -> None:
+def test_what_never_works_fails_in_the_end(survey: Survey, files_root: Path) -> None:
     compilation = request_compilation(survey, by=survey.created_by)
-    survey.revisions.update(published_at=None)  # a state that no action makes
+    files_root.write_text("no folder, so that nothing can be stored")
 
     for _ in range(leases.MOST_ATTEMPTS + 1):
         run_due_compilations()
