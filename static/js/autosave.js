@@ -5,14 +5,14 @@
   if (!form) {
     return;
   }
-  const { autosave: url, assignment, section, person } = form.dataset;
-  const PREFIX = "f-";
+  const { autosave: url, section, person } = form.dataset;
+  const inputs = window.answerInputs(form);
+  const display = window.answerDisplay(form, inputs);
+  const { keyOf, inputsOf, read, write, same, kept, keep } = inputs;
   const TYPING_PAUSE = 1200;
   const WAITS = [2, 4, 8, 16, 30];
   const SENDING_LIMIT = 20_000;
-  const storageKey = `onepublic:answers:${person}:${assignment}`;
   const stateLine = document.getElementById("save-state");
-  const unsentBox = document.getElementById("unsent");
   const seenInput = form.elements.namedItem("seen");
   const tokenInput = form.elements.namedItem("csrfmiddlewaretoken");
   const seen = JSON.parse(seenInput.value || "{}");
@@ -25,58 +25,6 @@
   let leaving = false;
   let submitAfter = null;
 
-  // --- what the inputs hold ---
-
-  const keyOf = (input) =>
-    input.name?.startsWith(PREFIX) && input.type !== "file" ? input.name.slice(PREFIX.length) : null;
-  const inputsOf = (key) => [...form.querySelectorAll(`[name="${CSS.escape(PREFIX + key)}"]`)];
-  const questionOf = (key) => inputsOf(key)[0]?.closest("[data-question]");
-
-  function read(key) {
-    const inputs = inputsOf(key);
-    const checked = inputs.filter((input) => input.checked).map((input) => input.value);
-    if (inputs[0].type === "checkbox") {
-      return checked;
-    }
-    return inputs[0].type === "radio" ? (checked[0] ?? "") : inputs[0].value;
-  }
-
-  function write(key, value) {
-    for (const input of inputsOf(key)) {
-      if (input.type === "checkbox" || input.type === "radio") {
-        input.checked = [value].flat().includes(input.value);
-      } else {
-        input.value = value;
-      }
-    }
-  }
-
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-  // --- what survives a closed window ---
-
-  function kept() {
-    try {
-      return JSON.parse(localStorage.getItem(storageKey)) ?? {};
-    } catch {
-      return {};
-    }
-  }
-
-  function keep(change) {
-    const all = kept();
-    change(all);
-    try {
-      if (Object.keys(all).length) {
-        localStorage.setItem(storageKey, JSON.stringify(all));
-      } else {
-        localStorage.removeItem(storageKey);
-      }
-    } catch {
-      // A browser that keeps nothing still saves to the server.
-    }
-  }
-
   // --- the visible state ---
 
   function say(state, text) {
@@ -84,20 +32,6 @@
     if (stateLine.textContent !== text) {
       stateLine.textContent = text;
     }
-  }
-
-  function element(name, className, text) {
-    const made = document.createElement(name);
-    made.className = className;
-    made.textContent = text ?? "";
-    return made;
-  }
-
-  function button(label, act) {
-    const made = element("button", "button button-secondary button-small", label);
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
   }
 
   // --- sending ---
@@ -223,10 +157,10 @@
       acceptField(key, field);
     }
     seenInput.value = JSON.stringify(seen);
-    showQuestions(content);
+    display.showQuestions(content);
     for (const [key, field] of Object.entries(content.fields)) {
       if (field.outcome === "refused") {
-        refuse(key, field.message);
+        display.refuse(key, field.message);
       }
     }
     if (held.size) {
@@ -240,12 +174,13 @@
     if (field.outcome !== "saved") {
       held.add(key);
       if (field.conflict) {
-        ask(key, field);
+        const decided = (choice) => decide(key, field, choice === "theirs" ? field.value : read(key));
+        display.askWhichToKeep(key, field.conflict, decided);
       }
       return;
     }
     seen[key] = [field.revision, field.mark];
-    questionOf(key)?.querySelector(`[data-conflict="${CSS.escape(key)}"]`)?.remove();
+    display.settleConflict(key);
     if (!unsent.has(key)) {
       keep((all) => delete all[key]);
       const focused = inputsOf(key).includes(document.activeElement);
@@ -255,39 +190,11 @@
     }
   }
 
-  function refuse(key, message) {
-    const line = element("p", "question-message question-message-invalid", `エラー：${message}`);
-    document.getElementById(`messages-${questionOf(key)?.dataset.question}`)?.append(line);
-    for (const input of inputsOf(key)) {
-      input.setAttribute("aria-invalid", "true");
-    }
-  }
-
-  function ask(key, field) {
-    const { label, theirs, yours, writer } = field.conflict;
-    const box = element("div", "conflict");
-    box.dataset.conflict = key;
-    box.setAttribute("role", "alert");
-    const who = writer ? `ほかの方（${writer}）` : "ほかの方";
-    box.append(element("p", "conflict-title", `「${label}」は、${who}が先に保存しました。どちらを残すか選んでください。`));
-    box.append(choice("保存されている回答", theirs, "こちらを使う", () => decide(key, field, field.value)));
-    box.append(choice("あなたの入力", yours, "こちらで上書きする", () => decide(key, field, read(key))));
-    const question = questionOf(key);
-    question.querySelector(`[data-conflict="${CSS.escape(key)}"]`)?.remove();
-    question.append(box);
-  }
-
-  function choice(title, text, label, act) {
-    const row = element("div", "conflict-choice");
-    row.append(element("p", "quiet small", title), element("p", "conflict-value", text), button(label, act));
-    return row;
-  }
-
   function decide(key, field, value) {
     seen[key] = [field.revision, field.mark];
     seenInput.value = JSON.stringify(seen);
     held.delete(key);
-    questionOf(key).querySelector(`[data-conflict="${CSS.escape(key)}"]`)?.remove();
+    display.settleConflict(key);
     const keepsTheirs = same(value, field.value);
     write(key, value);
     if (keepsTheirs) {
@@ -299,119 +206,28 @@
     inputsOf(key)[0]?.focus();
   }
 
-  // --- what follows from the answers ---
-
-  function showQuestions(content) {
-    for (const [id, question] of Object.entries(content.questions)) {
-      const box = document.getElementById(`q-${id}`);
-      if (!box) {
-        continue;
-      }
-      box.hidden = !question.visible;
-      showMessages(id, question.messages);
-      showTotals(box, question.totals);
-    }
-    const visible = new Set(content.visible_fields);
-    for (const box of form.querySelectorAll("[data-field]")) {
-      box.hidden = !visible.has(box.dataset.field);
-    }
-    const wrong = new Set(content.wrong);
-    for (const input of form.elements) {
-      const key = keyOf(input);
-      if (key !== null) {
-        input.toggleAttribute("aria-invalid", wrong.has(key));
-        if (wrong.has(key)) {
-          input.setAttribute("aria-invalid", "true");
-        }
-      }
-    }
-    showSteps(content.sections);
-  }
-
-  // A live region that is written anew is read anew: only what differs is replaced.
-  function showMessages(id, messages) {
-    const words = { warning: "注意：", blank: "未入力：" };
-    const texts = messages.map(({ level, text }) => [level, (words[level] ?? "エラー：") + text]);
-    const region = document.getElementById(`messages-${id}`);
-    const shown = [...region.children].map((line) => line.textContent);
-    if (same(shown, texts.map(([, text]) => text))) {
-      return;
-    }
-    region.replaceChildren(
-      ...texts.map(([level, text]) => element("p", `question-message question-message-${level}`, text)),
-    );
-  }
-
-  function showTotals(box, totals) {
-    for (const output of totals ? box.querySelectorAll("[data-total]") : []) {
-      const { total, part } = output.dataset;
-      output.textContent = (part ? totals[total][part] : totals[total]) ?? "";
-    }
-  }
-
-  function showSteps(steps) {
-    const list = document.querySelector(".task-list");
-    list?.replaceChildren(
-      ...steps.map((step) => {
-        const item = element("li", "task");
-        item.dataset.sectionStep = step.id;
-        if (step.current) {
-          item.setAttribute("aria-current", "step");
-        }
-        const link = element("a", "", step.title);
-        link.href = step.url;
-        item.append(link, element("span", `badge badge-${step.tone}`, step.state));
-        return item;
-      }),
-    );
-  }
-
   // --- what was left unsent earlier ---
 
   function offer() {
     const left = Object.entries(kept()).filter(([key, { section: id, value }]) => {
       return id !== section || (inputsOf(key).length && !same(read(key), value));
     });
-    keep((all) => {
-      const keys = new Set(left.map(([key]) => key));
-      Object.keys(all).forEach((key) => keys.has(key) || delete all[key]);
-    });
-    const here = left.filter(([, { section: id }]) => id === section);
-    if (!left.length) {
-      return;
+    const keys = new Set(left.map(([key]) => key));
+    keep((all) => Object.keys(all).forEach((key) => keys.has(key) || delete all[key]));
+    if (left.length) {
+      const discard = () => keep((all) => left.forEach(([key]) => delete all[key]));
+      display.offerLeft(left, { restore, discard });
     }
-    const other = left.length - here.length;
-    const where = other ? `（このうち${other}件は、ほかの節の入力です）` : "";
-    unsentBox.append(element("p", "conflict-title", `前回保存できなかった入力が${left.length}件、この端末に残っています${where}。`));
-    const row = element("div", "cluster");
-    if (here.length) {
-      row.append(button("入力を戻して保存する", () => restore(here)));
-    }
-    for (const id of new Set(left.map(([, entry]) => entry.section).filter((id) => id !== section))) {
-      const link = document.querySelector(`[data-section-step="${CSS.escape(id)}"] a`)?.cloneNode(true);
-      row.append(...(link ? [link] : []));
-    }
-    row.append(button("破棄する", () => close(() => keep((all) => left.forEach(([key]) => delete all[key])))));
-    unsentBox.append(row);
-    unsentBox.hidden = false;
   }
 
   function restore(entries) {
-    close(() => {
-      for (const [key, { value, revision }] of entries) {
-        write(key, value);
-        if (revision !== (seen[key]?.[0] ?? 0)) {
-          seen[key] = [revision, ""];
-        }
-        changed(key, 0);
+    for (const [key, { value, revision }] of entries) {
+      write(key, value);
+      if (revision !== (seen[key]?.[0] ?? 0)) {
+        seen[key] = [revision, ""];
       }
-    });
-  }
-
-  function close(act) {
-    act();
-    unsentBox.hidden = true;
-    unsentBox.replaceChildren();
+      changed(key, 0);
+    }
   }
 
   // --- listening ---
@@ -430,19 +246,10 @@
     form.requestSubmit(submitter);
   }
 
-  function count(area) {
-    const counter = form.querySelector(`[data-counter="${CSS.escape(area.name)}"]`);
-    if (counter) {
-      const length = [...area.value].length;
-      counter.textContent = `${length.toLocaleString()} / ${Number(counter.dataset.longest).toLocaleString()}文字`;
-      counter.classList.toggle("counter-over", length > Number(counter.dataset.longest));
-    }
-  }
-
   form.addEventListener("input", (event) => {
     const key = keyOf(event.target);
     if (event.target.tagName === "TEXTAREA") {
-      count(event.target);
+      inputs.count(event.target);
     }
     if (key !== null && !event.isComposing) {
       changed(key, TYPING_PAUSE);
@@ -479,7 +286,7 @@
     leaving = false;
   });
 
-  form.querySelectorAll("textarea").forEach(count);
+  form.querySelectorAll("textarea").forEach(inputs.count);
   say("idle", "入力した内容は自動で保存します。");
   offer();
 })();
