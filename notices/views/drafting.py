@@ -64,7 +64,8 @@ def attachments(request: Request, pk: int) -> HttpResponse:
     """The files of a draft, and a form for more."""
     notice = drafters_notice(request, pk)
     if request.method != "POST":
-        return _attachments_page(request, notice, AttachmentsForm())
+        form = AttachmentsForm(initial={"revision": notice.revision})
+        return _attachments_page(request, notice, form)
     form = AttachmentsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _attachments_page(request, notice, form)
@@ -76,10 +77,13 @@ def attachments(request: Request, pk: int) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             revision=shown_revision(request),
         )
-    except (Refused, ValidationError) as refusal:
-        form.add_error(None, str(refusal))
+    except ValidationError as refusal:
+        form.add_error("uploads", refusal)
         return _attachments_page(request, notice, form)
-    messages.success(request, f"{len(added)}件のファイルを添付しました。")
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"{len(added)}件のファイルを添付しました。")
     return redirect("notices:attachments", notice.pk)
 
 

@@ -50,9 +50,10 @@ def test_a_lying_file_is_named_at_the_field_and_nothing_is_kept(client: Client) 
 def test_pressing_twice_attaches_once(client: Client) -> None:
     notice = a_draft()
     client.force_login(notice.created_by)
-    client.post(page_of(notice), sent(1, text("一.txt")))
+    shown = client.get(page_of(notice)).context["form"]["revision"].value()
+    client.post(page_of(notice), sent(shown, text("一.txt")))
 
-    response = client.post(page_of(notice), sent(1, text("一.txt")))
+    response = client.post(page_of(notice), sent(shown, text("一.txt")), follow=True)
 
     assert "変更されています" in response.text
     assert Attachment.objects.count() == 1
@@ -96,7 +97,7 @@ def test_a_published_notice_takes_no_file(client: Client) -> None:
     notice = published(to=[OrganizationFactory.create()])
     client.force_login(notice.created_by)
 
-    response = client.post(page_of(notice), sent(2, text("一.txt")))
+    response = client.post(page_of(notice), sent(2, text("一.txt")), follow=True)
 
     assert "変更できません" in response.text
     assert Attachment.objects.count() == 0
