@@ -23,6 +23,12 @@ class PlainTextField(forms.CharField):
             "使用できない制御文字（U+0000）が含まれています。"
         )
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without ``maxlength``: a browser cuts pasted text there and says nothing, a form does."""
+        attributes: dict[str, Any] = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        return attributes
+
     def to_python(self, value: Any) -> str:
         """The text with LF line ends; raises ValidationError naming the forbidden character."""
         text = unify_newlines(super().to_python(value) or "")

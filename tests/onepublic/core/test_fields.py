@@ -26,6 +26,10 @@ def test_a_text_that_begins_with_an_equals_sign_is_a_text() -> None:
     assert PlainTextField(max_length=100).clean("=1+1") == "=1+1"
 
 
+def test_no_browser_cuts_what_is_pasted() -> None:
+    assert "maxlength" not in PlainTextField(max_length=5).widget.attrs
+
+
 def test_a_text_that_is_too_long_says_by_how_much() -> None:
     with pytest.raises(ValidationError) as refused:
         PlainTextField(max_length=200).clean("あ" * 40_000)
