@@ -1,8 +1,9 @@
 """Fixtures for every test: a real browser, and what a failing browser test leaves to look at."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,17 +32,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """An empty page of a fresh profile; a failing test leaves its picture in test-artifacts/."""
-    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """A function that opens an empty page of a fresh profile, as another person's computer has it;
+    its arguments are those of Playwright's ``new_context``.
+
+    A failing test leaves a picture of every page in test-artifacts/.
+    """
+    pages: list[Page] = []
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", **options)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        pages.append(page)
+        return page
+
+    yield open_one
     report = request.node.stash.get(REPORT, None)
-    if report is not None and report.failed:
-        ARTIFACTS.mkdir(exist_ok=True)
-        page.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
-    context.close()
+    for number, page in enumerate(pages, 1):
+        if report is not None and report.failed:
+            ARTIFACTS.mkdir(exist_ok=True)
+            page.screenshot(path=ARTIFACTS / f"{request.node.name}-{number}.png", full_page=True)
+        page.context.close()
+
+
+@pytest.fixture
+def browser_page(open_page: Callable[..., Page]) -> Page:
+    """One empty page."""
+    return open_page()
 
 
 @pytest.hookimpl(wrapper=True)
