@@ -1,0 +1,79 @@
+"""A running portal: web server, worker, beat, a post box, and computers for several people."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.e2e.world import World, build_world
+from tests.faults.station import Station
+from tests.smtp_sink import SmtpSink, smtp_sink
+
+
+@pytest.fixture(autouse=True)
+def rooms(settings: Settings, tmp_path: Path) -> Path:
+    """Files and counters of failed sign-ins that no other test shares; returns the files' place."""
+    place = tmp_path / "files"
+    options = {"location": place, "base_url": None}
+    stored = {**settings.STORAGES["stored_files"], "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+    cache = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {"default": cache}
+    return place
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def post_box() -> Iterator[SmtpSink]:
+    with smtp_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def workers(
+    transactional_db: None,
+    live_server: LiveServer,
+    post_box: SmtpSink,
+    rooms: Path,
+    tmp_path: Path,
+) -> Iterator[Station]:
+    """A real worker and beat, which look for due work every second."""
+    station = Station(tmp_path, smtp_port=post_box.port)
+    station.environment |= {"PORTAL_URL": live_server.url, "FILES_ROOT": str(rooms)}
+    station.start()
+    yield station
+    station.stop()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What browsers complained of: errors of scripts, and what the security policy stopped."""
+    return []
+
+
+@pytest.fixture
+def desk(
+    open_page: Callable[..., Page], live_server: LiveServer, complaints: list[str]
+) -> Callable[..., Page]:
+    """A function that opens the portal's address on a computer of its own."""
+
+    def sit_down(**options: object) -> Page:
+        page = open_page(base_url=live_server.url, **options)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: _note(complaints, line.text))
+        return page
+
+    return sit_down
+
+
+def _note(complaints: list[str], line: str) -> None:
+    if "Content Security Policy" in line:
+        complaints.append(line)
