@@ -14,6 +14,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"demo_mode": settings.DEMO}
     user = getattr(request, "user", None)
     if isinstance(user, User) and not request.headers.get("HX-Request"):
-        context["navigation"] = navigation_for(user, request.path)
+        context["navigation"] = navigation_for(user, getattr(request, "section", request.path))
         context["organization"] = user.organization
     return context

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from notices.actions.locking import demand, draft_of
@@ -69,6 +70,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
 def _confirmation(request: Request, notice: Notice) -> HttpResponse:
     version = draft_of(notice)
     demand(can_publish(request.user, version))
+    request.section = reverse("notices:drafts")
     organizations = addressed_by(version)
     context = {
         **letter_of(version, to=request.user),

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from notices.actions.locking import demand
 from notices.models import Delivery
 from notices.permissions import can_follow
 from notices.querysets import OUTSIDE_PREFECTURES, DeliveryQuerySet, words_of
@@ -26,7 +25,8 @@ LABELS = {
 def deliveries(request: Request, pk: int) -> HttpResponse:
     """Counts by prefecture, or the organizations that have not opened or acknowledged."""
     notice = visible_notice(request.user, pk)
-    demand(can_follow(request.user, notice))
+    if not can_follow(request.user, notice):
+        raise Http404
     seen = Delivery.objects.visible_to(request.user).filter(notice=notice)
     shown = request.GET.get("show", "")
     shown = shown if shown in LABELS else ""

@@ -5,13 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.states import Level
-from notices.actions.locking import demand
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import can_draft, can_see_drafts
 from notices.querysets import DeliveryQuerySet, words_of
@@ -60,7 +59,8 @@ def published(request: Request) -> HttpResponse:
 @require_safe
 def drafts(request: Request) -> HttpResponse:
     """What the person's divisions are writing and have not published."""
-    demand(can_see_drafts(request.user))
+    if not can_see_drafts(request.user):
+        raise Http404
     rows = (
         NoticeVersion.objects.drafts()
         .written_by_divisions_of(request.user)

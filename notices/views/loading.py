@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.models import User
 from notices.actions.locking import NOT_EDITABLE, demand, draft_of
@@ -31,6 +32,7 @@ def drafters_notice(request: Request, pk: int) -> Notice:
     """
     notice = visible_notice(request.user, pk)
     demand(is_drafter(request.user, notice))
+    request.section = reverse("notices:drafts")
     if request.method != "POST" and not notice.is_editable:
         raise Stale(NOT_EDITABLE)
     return notice

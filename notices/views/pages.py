@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -39,6 +40,7 @@ def draft_page(
 ) -> HttpResponse:
     """The preview of a draft, what is missing, and what this person may do with it now."""
     user, version = request.user, shown_version(notice)
+    request.section = reverse("notices:drafts")
     context = {
         **letter_of(version, to=user),
         "notice": notice,

@@ -14,3 +14,6 @@ class Request(HttpRequest):
 
     user: "User"
     htmx: HtmxDetails
+    section: str
+    """The address of the navigation entry to which the page belongs, where its own address does
+    not tell; a view sets it."""

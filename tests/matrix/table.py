@@ -92,7 +92,7 @@ FRAME = [
 NOTICES = [
     Row("notices:inbox", {200: EVERYBODY}),
     Row("notices:published", {200: EVERYBODY}),
-    Row("notices:drafts", {200: MINISTRY, 403: LOCAL}),
+    Row("notices:drafts", {200: MINISTRY}),
     Row(
         "notices:new",
         {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
@@ -164,7 +164,7 @@ NOTICES = [
         {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
         of("published"),
     ),
-    Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}", 403: TOWN}, arguments=of("published")),
+    Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
 ]
 
 SURVEYS = [

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from accounts.states import Role
@@ -9,6 +10,7 @@ from tests.factories.accounts import (
     PrefectureFactory,
     person_at,
 )
+from tests.factories.notices import a_draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,22 @@ def test_a_town_follows_no_surveys_and_drafts_nothing() -> None:
     labels = [item.label for item in navigation_for(person_at(OrganizationFactory.create()), "/")]
 
     assert labels == ["ホーム", "受信した通知", "回答する調査"]
+
+
+def test_a_draft_lies_in_the_section_of_drafts_and_a_published_notice_does_not(
+    client: Client,
+) -> None:
+    division, town = DivisionFactory.create(), OrganizationFactory.create()
+    client.force_login(person_at(division, Role.DRAFTER))
+    draft, sent = a_draft(division=division), published(to=[town], division=division)
+
+    sections = [
+        [item.label for item in client.get(address).context["navigation"] if item.current]
+        for address in (
+            f"/notices/{draft.pk}/",
+            f"/notices/{draft.pk}/edit/",
+            f"/notices/{sent.pk}/",
+        )
+    ]
+
+    assert sections == [["起案・決裁"], ["起案・決裁"], ["発出した通知"]]
