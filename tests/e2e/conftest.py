@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.world import World, build_world
 from tests.faults.station import Station
 from tests.smtp_sink import SmtpSink, smtp_sink
+
+expect.set_options(timeout=10_000)  # a machine that runs the whole suite on both cores is slow
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from notices.models import Attachment, Notice
 from surveys.models import Answer, Assignment
@@ -59,7 +59,7 @@ def test_a_file_that_is_not_what_it_says_is_not_attached(desk: Callable[..., Pag
     page = desk()
     sign_in(page, drafter)
     page.goto(f"/notices/{notice.pk}/attachments/")
-    liar = {"name": "別紙.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00program"}
+    liar = FilePayload(name="別紙.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00program")
 
     field(page, "ファイル").set_input_files([liar])
     press(page, "添付する")
