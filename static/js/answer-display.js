@@ -93,8 +93,7 @@ window.answerDisplay = (form, inputs) => {
     const box = element("div", "conflict");
     box.dataset.conflict = key;
     box.setAttribute("role", "alert");
-    const who = writer ? `ほかの方（${writer}）` : "ほかの方";
-    box.append(element("p", "conflict-title", `「${label}」は、${who}が先に保存しました。どちらを残すか選んでください。`));
+    box.append(element("p", "conflict-title", `「${label}」は、${writer}が先に保存しました。どちらを残すか選んでください。`));
     box.append(choice("保存されている回答", theirs, "こちらを使う", () => decide("theirs")));
     box.append(choice("あなたの入力", yours, "こちらで上書きする", () => decide("yours")));
     settleConflict(key);

@@ -53,7 +53,7 @@ def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
         return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
     except Refused as refusal:
         return _refusal(str(refusal), HTTPStatus.CONFLICT)
-    return _answer(assignment, section_id, changes, results)
+    return _answer(assignment, section_id, changes, results, user)
 
 
 def _refusal(message: str, status: int) -> JsonResponse:
@@ -71,6 +71,7 @@ def _answer(
     section_id: str,
     changes: Mapping[str, Typed],
     results: Mapping[str, FieldResult],
+    by: User,
 ) -> JsonResponse:
     response = load_response(Assignment.objects.with_survey().get(pk=assignment.pk))
     writers = writers_of(results.values())
@@ -78,7 +79,7 @@ def _answer(
     content = {
         "saved_at": f"{timezone.localtime():%H:%M}",
         "fields": {
-            key: _field(response, key, result, changes[key], writers)
+            key: _field(response, key, result, changes[key], writers, by)
             for key, result in results.items()
         },
         "questions": _questions(response, section_id),
@@ -95,6 +96,7 @@ def _field(
     result: FieldResult,
     change: Typed,
     writers: Mapping[int, User],
+    by: User,
 ) -> dict[str, Any]:
     content: dict[str, Any] = {
         "outcome": result.outcome.value,
@@ -107,7 +109,7 @@ def _field(
     held = typed(field, result.value)
     content |= {"mark": digest(held), "value": held}
     if result.outcome is Outcome.STALE:
-        content["conflict"] = asdict(conflict(field, result, change, writers))
+        content["conflict"] = asdict(conflict(field, result, change, writers, by))
     return content
 
 

@@ -17,7 +17,9 @@ from surveys.views.marks import input_id
 from surveys.views.questions import Conflict, Draft
 from surveys.views.showing import shown
 
-CHANGED_MEANWHILE = "ほかの方が先に保存しました。どちらを残すか選んでください。"
+CHANGED_MEANWHILE = (
+    "この画面を開いた後に、別の回答が保存されています。どちらを残すか選んでください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def draft_of(response: Response, saving: Saving) -> Draft:
+def draft_of(response: Response, saving: Saving, by: User) -> Draft:
     """What could not be saved, beside what is stored now."""
     open_ones = {k: r for k, r in saving.results.items() if r.outcome is not Outcome.SAVED}
     refused = {k: r.message for k, r in open_ones.items() if r.outcome is Outcome.REFUSED}
@@ -79,24 +81,32 @@ def draft_of(response: Response, saving: Saving) -> Draft:
         unsaved={key: saving.changes[key].raw for key in open_ones},
         refusals={**refused, **saving.file_refusals},
         conflicts={
-            key: conflict(response.questionnaire.field(key), result, saving.changes[key], writers)
+            key: conflict(
+                response.questionnaire.field(key), result, saving.changes[key], writers, by
+            )
             for key, result in stale.items()
         },
     )
 
 
 def conflict(
-    field: Field, result: FieldResult, change: Typed, writers: Mapping[int, User]
+    field: Field, result: FieldResult, change: Typed, writers: Mapping[int, User], by: User
 ) -> Conflict:
     """Both values of a field that another person wrote meanwhile."""
-    writer = writers.get(result.writer_id or 0)
     return Conflict(
         key=field.key,
         label=field.label,
         theirs=shown(field, result.value) or "（空欄）",
         yours=shown(field, change.raw) or "（空欄）",
-        writer=writer.name if writer else "",
+        writer=_in_words(writers.get(result.writer_id or 0), by),
     )
+
+
+def _in_words(writer: User | None, by: User) -> str:
+    """Who was first: also the same person, in another window."""
+    if writer == by:
+        return "あなた（別の画面）"
+    return f"ほかの方（{writer.name}）" if writer else "ほかの方"
 
 
 def unsaved_fields(response: Response, draft: Draft) -> list[dict[str, str]]:

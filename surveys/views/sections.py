@@ -35,7 +35,7 @@ def section(request: HttpRequest, assignment_id: int, section_id: str) -> HttpRe
     if saving.is_clean:
         return redirect(_next_url(request, load_response(assignment), current))
     again = load_response(assignment)
-    return _page(request, again, current, draft_of(again, saving), status=409)
+    return _page(request, again, current, draft_of(again, saving, user), status=409)
 
 
 def _section(response: Response, section_id: str) -> Section:

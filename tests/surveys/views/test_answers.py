@@ -71,7 +71,7 @@ def test_a_stale_change_is_answered_with_both_values(client: Client, asked: Assi
         "label": "職員数",
         "theirs": "5人",
         "yours": "7人",
-        "writer": other.name,
+        "writer": f"ほかの方（{other.name}）",
     }
 
 
@@ -132,3 +132,14 @@ def test_a_stranger_finds_nothing(client: Client, asked: Assignment) -> None:
     client.force_login(person_at(OrganizationFactory.create()))
 
     assert post(client, asked, change(staff="1")).status_code == 404
+
+
+def test_a_second_window_of_the_same_person_is_told_as_such(client: Client) -> None:
+    asked = assignment()
+    person = person_at(asked.organization)
+    client.force_login(person)
+    answer(asked, person, staff="5")
+
+    field = post(client, asked, change(staff="7")).json()["fields"]["staff"]
+
+    assert field["conflict"]["writer"] == "あなた（別の画面）"
