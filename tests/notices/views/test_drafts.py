@@ -36,7 +36,7 @@ def test_a_new_notice_is_offered_to_drafters(client: Client, role: Role, offered
 def test_it_is_the_ministrys(client: Client) -> None:
     client.force_login(person_at(OrganizationFactory.create()))
 
-    assert client.get(DRAFTS).status_code == 403
+    assert client.get(DRAFTS).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
