@@ -33,6 +33,11 @@ def test_template_holds_no_style_or_script_of_its_own(path: Path) -> None:
     assert INLINE.findall(path.read_text()) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_htmx_attributes_are_valid_html(path: Path) -> None:
+    assert re.findall(r"\shx-[a-z-]+=", path.read_text()) == []
+
+
 @pytest.mark.parametrize("path", [*TEMPLATES, *STYLES, *SCRIPTS, TOKENS], ids=_name)
 def test_file_names_no_other_host(path: Path) -> None:
     text = path.read_text().replace('xmlns="http://www.w3.org/2000/svg"', "")

@@ -32,7 +32,7 @@ def test_progress_is_what_is_really_done(client: Client, compilation: Compilatio
     page = client.get(f"/surveys/managed/compilations/{compilation.pk}/").content.decode()
 
     assert '<progress class="progress-bar" id="rows" value="550" max="1788">' in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'data-hx-trigger="every 2s"' in page
 
 
 def test_a_script_gets_the_changing_part_alone(client: Client, compilation: Compilation) -> None:
