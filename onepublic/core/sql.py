@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 
@@ -20,7 +21,10 @@ def insert_select(
     ``unless_there`` leaves rows that already exist under a unique key as they are.
     """
     selected = source.annotate(**_prefixed(columns)).order_by().values_list(*_prefixed(columns))
-    sql, params = selected.query.sql_with_params()
+    try:
+        sql, params = selected.query.sql_with_params()
+    except EmptyResultSet:  # the conditions contradict each other: Django asks no database
+        return 0
     names = ", ".join(_column(model, name) for name in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     tail = " ON CONFLICT DO NOTHING" if unless_there else ""
