@@ -52,8 +52,8 @@ def _local_cards(user: User) -> list[Card]:
     owing, unopened = received.unacknowledged().count(), received.unopened().count()
     owed = Assignment.objects.for_organizations_of(user).answerable().count()
     return [
-        Card("確認する通知", f"{inbox}?view=unacknowledged", owing, "件"),
-        Card("未開封の通知", f"{inbox}?view=unopened", unopened, "件"),
+        Card("確認する通知", f"{inbox}?show=unacknowledged", owing, "件"),
+        Card("未開封の通知", f"{inbox}?show=unopened", unopened, "件"),
         Card("回答する調査", reverse("surveys:assignments"), owed, "件"),
     ]
 

@@ -8,7 +8,7 @@ from accounts.states import Kind
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
 from tests.e2e import notice_steps as steps
-from tests.e2e.pages import cells_of, choice, field, follow, go, heading, picture, press
+from tests.e2e.pages import cells_of, choice, field, follow, heading, picture, press
 from tests.e2e.people import fill_sign_in, sign_in, sign_out
 from tests.e2e.world import World, listed
 from tests.factories.accounts import PASSWORD
@@ -100,7 +100,9 @@ def wait_for_mail(world: World, post_box: SmtpSink) -> str:
 def look_at_inbox(page: Page, world: World) -> None:
     sign_in(page, world.officer)
     picture(page, "home-officer")
-    go(page, "受信した通知")
+    follow(page, "未開封の通知")
+    tabs = page.get_by_role("navigation", name="通知の絞り込み")
+    expect(tabs.locator("[aria-current=page]")).to_contain_text("団体として未開封")
     expect(page.get_by_role("row", name=TEXT.title)).to_contain_text("未読")
     picture(page, "notice-inbox")
     sign_out(page)
