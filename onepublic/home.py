@@ -1,9 +1,8 @@
 """The first page after signing in: what this person's place has to do today."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,9 +29,9 @@ class Card:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Counts come from the querysets that the lists use, so both always agree."""
-    user = cast(Request, request).user
+    user = request.user
     at_ministry = user.is_at(Level.MINISTRY)
     received = Delivery.objects.for_organizations_of(user).unacknowledged()
     owed = Assignment.objects.for_organizations_of(user).answerable().select_related("survey")

@@ -4,6 +4,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.states import Role
+from notices.actions.receiving import acknowledge
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,
@@ -35,6 +36,21 @@ def test_a_town_sees_what_waits_for_it_and_nothing_of_others(client: Client) -> 
     assert "町への通知" in text
     assert "町への調査" in text
     assert "他の村" not in text
+
+
+def test_a_card_leads_to_the_list_that_it_counts(client: Client) -> None:
+    town = OrganizationFactory.create()
+    officer = person_at(town, Role.DRAFTER)
+    published(to=[town])
+    acknowledge(published(to=[town]), by=officer)
+    client.force_login(officer)
+
+    cards = client.get(reverse("home")).context["cards"]
+
+    assert [(card.count, len(client.get(card.url).context["page"].rows)) for card in cards[:2]] == [
+        (1, 1),
+        (1, 1),
+    ]
 
 
 def test_an_approver_sees_the_drafts_of_the_own_division(client: Client) -> None:
