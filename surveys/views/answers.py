@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from onepublic.core.errors import Refused
-from onepublic.core.requests import Request
 from surveys.actions import FieldResult, Outcome, save_answers
 from surveys.forms import Typed, digest, sent_changes
 from surveys.models import Assignment
@@ -40,7 +39,7 @@ def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
     """
     if not request.user.is_authenticated:
         return _refusal(SIGNED_OUT, HTTPStatus.UNAUTHORIZED)
-    user = cast(Request, request).user
+    user = request.user
     assignment = own_assignment(user, assignment_id)
     if request.method == "GET":
         return JsonResponse({"token": get_token(request), "person": user.pk})

@@ -1,9 +1,8 @@
 """What my organization is asked, and one assignment as a list of tasks."""
 
-from typing import cast
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -19,9 +18,9 @@ from surveys.views.steps import section_steps
 
 
 @require_safe
-def assignments(request: HttpRequest) -> HttpResponse:
+def assignments(request: Request) -> HttpResponse:
     """Every survey that the person's organizations were asked, the most urgent first."""
-    user = cast(Request, request).user
+    user = request.user
     asked = Assignment.objects.for_organizations_of(user).select_related(
         "survey__division__parent", "organization"
     )
@@ -30,9 +29,9 @@ def assignments(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def assignment(request: Request, assignment_id: int) -> HttpResponse:
     """The sections with their states, the deadline, whom to ask, what is still to do."""
-    user = cast(Request, request).user
+    user = request.user
     response = visible_response(user, assignment_id)
     if response.assignment.state == AssignmentState.SUBMITTED:
         return redirect("surveys:receipt", assignment_id)
@@ -53,9 +52,9 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_safe
-def answer_file(request: HttpRequest, assignment_id: int, file_id: UUID) -> FileResponse:
+def answer_file(request: Request, assignment_id: int, file_id: UUID) -> FileResponse:
     """A file of an answer, for whoever may see the answers."""
-    seen = visible_assignment(cast(Request, request).user, assignment_id)
+    seen = visible_assignment(request.user, assignment_id)
     owners = Answer.objects.filter(assignment=seen, files=file_id)
     stored = get_object_or_404(StoredFile, pk__in=owners.values("files"), pk=file_id)
     return file_response(stored)

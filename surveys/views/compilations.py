@@ -1,9 +1,7 @@
 """One compilation: how far it is, its file, calling it off."""
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,9 +15,9 @@ from surveys.states import CompilationState
 
 
 @require_safe
-def compilation(request: HttpRequest, compilation_id: int) -> HttpResponse:
+def compilation(request: Request, compilation_id: int) -> HttpResponse:
     """Progress, really done of really to do; a script asks for the changing part alone."""
-    user = cast(Request, request).user
+    user = request.user
     found = _compilation(user, compilation_id)
     context = {
         "compilation": found,
@@ -28,24 +26,24 @@ def compilation(request: HttpRequest, compilation_id: int) -> HttpResponse:
         "is_unfinished": found.state in {CompilationState.WAITING, CompilationState.RUNNING},
     }
     template = "surveys/compilation.html"
-    if cast(Request, request).htmx:
+    if request.htmx:
         template += "#progress"
     return render(request, template, context)
 
 
 @require_safe
-def compilation_file(request: HttpRequest, compilation_id: int) -> FileResponse:
+def compilation_file(request: Request, compilation_id: int) -> FileResponse:
     """The workbook, for whoever may see the answers at this moment."""
-    found = _compilation(cast(Request, request).user, compilation_id)
+    found = _compilation(request.user, compilation_id)
     if found.file is None:
         raise Http404
     return file_response(found.file)
 
 
 @require_POST
-def compilation_cancellation(request: HttpRequest, compilation_id: int) -> HttpResponse:
+def compilation_cancellation(request: Request, compilation_id: int) -> HttpResponse:
     """Call it off."""
-    user = cast(Request, request).user
+    user = request.user
     found = _compilation(user, compilation_id)
     if not may_run(user, found.survey):
         raise PermissionDenied

@@ -1,10 +1,10 @@
 """Following surveys: how many have answered, who has not, and the workbooks made of answers."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +22,7 @@ PAGE = 50
 
 
 @require_safe
-def surveys(request: HttpRequest) -> HttpResponse:
+def surveys(request: Request) -> HttpResponse:
     """The surveys that the person may follow, with the rates of the own area."""
     user = _follower(request)
     found = Survey.objects.visible_to(user).select_related("division__parent")
@@ -38,7 +38,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
+def survey(request: Request, survey_id: int) -> HttpResponse:
     """Response rates by prefecture and kind, who has not answered, and the compilations."""
     user = _follower(request)
     followed = _survey(user, survey_id)
@@ -58,7 +58,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
 
 
 @require_POST
-def compilations(request: HttpRequest, survey_id: int) -> HttpResponse:
+def compilations(request: Request, survey_id: int) -> HttpResponse:
     """Ask for a compilation and follow it."""
     user = _follower(request)
     followed = _survey(user, survey_id)
@@ -68,8 +68,8 @@ def compilations(request: HttpRequest, survey_id: int) -> HttpResponse:
     return redirect("surveys:compilation", compilation.pk)
 
 
-def _follower(request: HttpRequest) -> User:
-    user = cast(Request, request).user
+def _follower(request: Request) -> User:
+    user = request.user
     if not can_follow_surveys(user):
         raise Http404
     return user
@@ -100,7 +100,7 @@ def _in_order_of_kinds(progress: AssignmentQuerySet) -> list[dict[str, Any]]:
     return [_rate(counted[kind], str(kind.label)) for kind in Kind if kind in counted]
 
 
-def _owing(request: HttpRequest, progress: AssignmentQuerySet) -> dict[str, Any]:
+def _owing(request: Request, progress: AssignmentQuerySet) -> dict[str, Any]:
     """A page of those who have not submitted, by code from the one after ``after`` on."""
     prefecture, after = request.GET.get("prefecture", ""), request.GET.get("after", "")
     rows = progress.not_submitted().in_prefecture(prefecture).select_related("organization")

@@ -1,9 +1,7 @@
 """Everything on one page before it is handed in; handing in; the receipt."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,16 +18,16 @@ from surveys.views.summary import answer_lines, linked_findings
 
 
 @require_safe
-def review(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def review(request: Request, assignment_id: int) -> HttpResponse:
     """All answers as they are read, findings that lead to their question, reasons."""
-    response = visible_response(cast(Request, request).user, assignment_id)
+    response = visible_response(request.user, assignment_id)
     return _review_page(request, response, _reasons_form(response))
 
 
 @require_POST
-def reasons(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def reasons(request: Request, assignment_id: int) -> HttpResponse:
     """Keep the reasons for warnings and stay on the page."""
-    user = cast(Request, request).user
+    user = request.user
     response = load_response(own_assignment(user, assignment_id))
     form = _reasons_form(response, request)
     if not form.is_valid():
@@ -40,9 +38,9 @@ def reasons(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_POST
-def submission(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def submission(request: Request, assignment_id: int) -> HttpResponse:
     """Keep the reasons, submit, show the receipt; a second press shows the same receipt."""
-    user = cast(Request, request).user
+    user = request.user
     assignment = own_assignment(user, assignment_id)
     if assignment.state == AssignmentState.SUBMITTED:
         return redirect("surveys:receipt", assignment_id)
@@ -62,9 +60,9 @@ def submission(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_safe
-def receipt(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def receipt(request: Request, assignment_id: int) -> HttpResponse:
     """The receipt with a copy of the answers, made to be printed."""
-    user = cast(Request, request).user
+    user = request.user
     submitted = Assignment.objects.visible_to(user).submitted().with_survey()
     rows = submitted.select_related("submitted_by")
     response = load_response(get_object_or_404(rows, pk=assignment_id))
@@ -75,7 +73,7 @@ def receipt(request: HttpRequest, assignment_id: int) -> HttpResponse:
     return render(request, "surveys/receipt.html", context)
 
 
-def _reasons_form(response: Response, request: HttpRequest | None = None) -> ReasonsForm:
+def _reasons_form(response: Response, request: Request | None = None) -> ReasonsForm:
     return ReasonsForm(
         request.POST if request else None,
         warnings=response.evaluation.warnings,
@@ -84,9 +82,9 @@ def _reasons_form(response: Response, request: HttpRequest | None = None) -> Rea
 
 
 def _review_page(
-    request: HttpRequest, response: Response, form: ReasonsForm, status: int = 200
+    request: Request, response: Response, form: ReasonsForm, status: int = 200
 ) -> HttpResponse:
-    user = cast(Request, request).user
+    user = request.user
     context = _context(response) | {
         "form": form,
         "stops": linked_findings(response, stopping=True),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from accounts.models import User
+from onepublic.core.requests import Request
 from surveys.actions import FieldResult, Outcome, attach_file, detach_file, save_answers
 from surveys.forms import INPUT, Typed, typed_changes
 from surveys.models import Assignment
@@ -37,9 +38,7 @@ class Saving:
         return saved and not self.file_refusals
 
 
-def save_page(
-    request: HttpRequest, assignment: Assignment, fields: list[Field], user: User
-) -> Saving:
+def save_page(request: Request, assignment: Assignment, fields: list[Field], user: User) -> Saving:
     """Save the changed fields of a section, then its files; each refusal is kept for the page."""
     changes = typed_changes(request.POST, fields)
     results = save_answers(
@@ -48,7 +47,7 @@ def save_page(
     return Saving(changes, results, _change_files(request, assignment, user))
 
 
-def _change_files(request: HttpRequest, assignment: Assignment, user: User) -> dict[str, str]:
+def _change_files(request: Request, assignment: Assignment, user: User) -> dict[str, str]:
     """Attach what was chosen and take out what was unticked; return refusals by field key."""
     refusals: dict[str, str] = {}
     for name in request.FILES:

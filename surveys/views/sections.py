@@ -1,8 +1,6 @@
 """One section a page; without script it is saved as a whole."""
 
-from typing import cast
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -20,9 +18,9 @@ from surveys.views.steps import section_steps
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, assignment_id: int, section_id: str) -> HttpResponse:
+def section(request: Request, assignment_id: int, section_id: str) -> HttpResponse:
     """The questions of one section; a POST saves what was changed and goes where it says."""
-    user = cast(Request, request).user
+    user = request.user
     assignment = own_assignment(user, assignment_id)
     if request.method != "POST" and not can_answer(user, assignment):
         return redirect("surveys:review", assignment_id)
@@ -50,7 +48,7 @@ def _fields(response: Response, current: Section) -> list[Field]:
     return [field for q in current.questions for field in questionnaire.fields_of(q.id)]
 
 
-def _next_url(request: HttpRequest, response: Response, current: Section) -> str:
+def _next_url(request: Request, response: Response, current: Section) -> str:
     sections = [each.id for each in visible_sections(response)]
     assignment_id = response.assignment.pk
     if "next" not in request.POST or current.id not in sections:
@@ -62,7 +60,7 @@ def _next_url(request: HttpRequest, response: Response, current: Section) -> str
 
 
 def _page(
-    request: HttpRequest, response: Response, current: Section, draft: Draft, status: int = 200
+    request: Request, response: Response, current: Section, draft: Draft, status: int = 200
 ) -> HttpResponse:
     sections = visible_sections(response)
     place = sections.index(current)
