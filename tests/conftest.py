@@ -1,18 +1,33 @@
 """Fixtures for every test: a real browser, and what a failing browser test leaves to look at."""
 
 import os
+import uuid
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import Settings
 
 ARTIFACTS = Path(__file__).resolve().parent.parent / "test-artifacts"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=ja"]
 NO_CHROMIUM = "Chromium がありません（/usr/bin/chromium または環境変数 CHROMIUM）"
 REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings: Settings, tmp_path: Path) -> Path:
+    """Stored files, and counters of failed sign-ins, that no other test shares.
+
+    Returns the folder of the files, which is made with the first of them.
+    """
+    place = tmp_path / "files"
+    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": place, "base_url": None}}
+    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+    return place
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,12 @@
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.conf import settings as portal
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import Organization, User
@@ -26,9 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def country(settings: Settings, tmp_path: Path) -> None:
-    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+def country() -> None:
     load_organizations(portal.BASE_DIR / "accounts" / "data")
 
 

@@ -1,12 +1,10 @@
 """A running portal: web server, worker, beat, a post box, and computers for several people."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.world import World, build_world
@@ -14,18 +12,6 @@ from tests.faults.station import Station
 from tests.smtp_sink import SmtpSink, smtp_sink
 
 expect.set_options(timeout=10_000)  # a machine that runs the whole suite on both cores is slow
-
-
-@pytest.fixture(autouse=True)
-def rooms(settings: Settings, tmp_path: Path) -> Path:
-    """Files and counters of failed sign-ins that no other test shares; returns the files' place."""
-    place = tmp_path / "files"
-    options = {"location": place, "base_url": None}
-    stored = {**settings.STORAGES["stored_files"], "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
-    cache = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
-    settings.CACHES = {"default": cache}
-    return place
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Every address × every role × every relation to the object behind it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import Settings
 
 from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World, build_world
@@ -17,9 +15,7 @@ SPOKEN_TO_BY_SCRIPTS = {"surveys:answers"}
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> World:
-    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
+def world(db: None) -> World:
     return build_world()
 
 

@@ -16,14 +16,6 @@ from tests.factories.accounts import UserFactory
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17)
 
 
-@pytest.fixture(autouse=True)
-def files_root(settings: Settings, tmp_path: Path) -> Path:
-    """A storage of the test's own."""
-    changed = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "stored_files": changed}
-    return tmp_path
-
-
 def stored_paths(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
