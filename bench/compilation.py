@@ -10,8 +10,8 @@ from django.db import connection
 from openpyxl import Workbook
 
 from accounts.audience import AudienceRule
-from accounts.models import Division, Organization, User
-from accounts.states import DivisionKind, Kind, Level
+from accounts.models import Division, Membership, Organization, User
+from accounts.states import DivisionKind, Kind, Level, Role
 from bench.database import scratch_database
 from bench.measurement import Measurement
 from bench.rounds import compare
@@ -104,6 +104,7 @@ def _survey() -> Survey:
         for number in range(_ORGANIZATIONS)
     )
     person = User.objects.create_user("bench@example.jp", name="職員")
+    Membership.objects.create(user=person, division=division, roles=[Role.DRAFTER])
     survey = create_survey(
         {"sections": [_section(number) for number in range(_SECTIONS)], "rules": []},
         by=person,

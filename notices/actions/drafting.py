@@ -9,11 +9,12 @@ from django.db import transaction
 
 from accounts.audience import AudienceRule
 from accounts.models import Division, User
-from notices.actions.locking import demand, locked_for_editing, mark_written
+from notices.actions.locking import locked_for_editing, mark_written
 from notices.models import Issuer, Notice, NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
 from notices.states import Importance
 from onepublic.audit.models import record
+from onepublic.core.errors import demand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

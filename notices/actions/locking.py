@@ -1,13 +1,12 @@
 """First the lock, then the check: what every verb begins with."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import User
 from notices.models import Notice, NoticeVersion
 from notices.permissions import is_drafter
-from onepublic.core.errors import Stale
+from onepublic.core.errors import Stale, demand
 
 CHANGED_SINCE = (
     "この通知は、画面を開いたあとに変更されています。"
@@ -19,12 +18,6 @@ NOT_EDITABLE = "この通知は決裁待ちまたは発出済みのため、変�
 def locked(notice: Notice) -> Notice:
     """The notice as it is now, held until the transaction ends."""
     return Notice.objects.select_for_update().get(pk=notice.pk)
-
-
-def demand(allowed: bool) -> None:
-    """Raises PermissionDenied (a 403 page) when the role does not allow the act."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def ensure_unchanged(notice: Notice, revision: int | None) -> None:

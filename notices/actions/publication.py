@@ -7,14 +7,14 @@ from django.db.models import DateTimeField, F, Value
 from django.utils import timezone
 
 from accounts.models import User
-from notices.actions.locking import demand, draft_of, ensure_unchanged, locked
+from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees, people_to_tell
 from notices.readiness import addressed_by
 from notices.states import NOTICE_TRANSITIONS, NoticeState
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused, Stale
+from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.sql import insert_select
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notices.actions.locking import demand
 from notices.models import Delivery, Notice, Reading
 from notices.permissions import acknowledging_organization_ids
 from onepublic.audit.models import record
+from onepublic.core.errors import demand
 
 
 @transaction.atomic

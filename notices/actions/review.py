@@ -3,13 +3,13 @@
 from django.db import transaction
 
 from accounts.models import User
-from notices.actions.locking import demand, draft_of, ensure_unchanged, locked
+from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.models import Notice
 from notices.permissions import is_approver, is_drafter
 from notices.readiness import what_is_missing
 from notices.states import NOTICE_TRANSITIONS, NoticeState
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 
 

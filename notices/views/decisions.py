@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from notices.actions.locking import demand, draft_of
+from notices.actions.locking import draft_of
 from notices.actions.publication import publish
 from notices.actions.review import return_to_drafter, submit_for_review
 from notices.forms import ReturnForm
@@ -17,6 +17,7 @@ from notices.readiness import addressed_by, what_is_unusual
 from notices.states import NoticeState
 from notices.views.loading import act, letter_of, shown_revision, visible_notice
 from notices.views.pages import draft_page
+from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 
 

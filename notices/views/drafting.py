@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from notices.actions.attaching import attach, detach
 from notices.actions.drafting import draft, edit
-from notices.actions.locking import demand
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
 from notices.views.loading import act, drafters_notice, shown_revision, shown_version
-from onepublic.core.errors import Refused, Stale
+from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
 
 OVERTAKEN = (

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.models import User
-from notices.actions.locking import NOT_EDITABLE, demand, draft_of
+from notices.actions.locking import NOT_EDITABLE, draft_of
 from notices.models import Notice, NoticeRelation, NoticeVersion
 from notices.permissions import is_drafter
-from onepublic.core.errors import Refused, Stale
+from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
 
 

@@ -62,7 +62,7 @@ def save_answers(assignment: Assignment, *, by: User, changes: Changes) -> dict[
     0 is the revision of a field that was never written. Fields are saved one by one: a stale or
     refused one does not hold up the others. Raises Refused when the response takes no answers.
     """
-    current = lock_answerable(assignment)
+    current = lock_answerable(assignment, by=by)
     questionnaire = questionnaire_of(current.revision)
     stored = {answer.field: answer for answer in current.answers.filter(field__in=changes)}
     results: dict[str, FieldResult] = {}

@@ -5,9 +5,10 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 from surveys.models import Compilation, Survey
+from surveys.permissions import may_run
 from surveys.states import COMPILATION_TRANSITIONS, CompilationState, SurveyState
 from surveys.tasks import compile_soon
 
@@ -16,9 +17,11 @@ from surveys.tasks import compile_soon
 def request_compilation(survey: Survey, *, by: User) -> Compilation:
     """A compilation that a worker will make; one that is under way is returned instead.
 
-    So a double click gives one. Raises Refused for a survey that was never opened.
+    So a double click gives one. Raises PermissionDenied for people who don't run the survey,
+    Refused for one that was never opened.
     """
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    demand(may_run(by, locked))
     if locked.state == SurveyState.DRAFT:
         raise Refused("受付を始めていない調査は集計できません。")
     under_way = locked.compilations.unfinished().order_by("pk").first()
@@ -34,8 +37,12 @@ def request_compilation(survey: Survey, *, by: User) -> Compilation:
 
 @transaction.atomic
 def cancel_compilation(compilation: Compilation, *, by: User) -> None:
-    """Call it off; the worker notices at its next report. Raises Stale when it has ended."""
+    """Call it off; the worker notices at its next report.
+
+    Raises PermissionDenied for people who don't run the survey, Stale when it has ended.
+    """
     locked = Compilation.objects.select_for_update().get(pk=compilation.pk)
+    demand(may_run(by, locked.survey))
     ensure_transition(
         COMPILATION_TRANSITIONS, locked.state, CompilationState.CANCELLED, what="この集計"
     )

@@ -27,7 +27,7 @@ def attach_file(
     Raises ValidationError with a Japanese sentence (type, size, number), Refused when the
     response takes no answers or the question takes no files.
     """
-    current = lock_answerable(assignment)
+    current = lock_answerable(assignment, by=by)
     limits = _limits(current, field_key)
     kind = check_upload(uploaded, endings=limits.accept)
     if (uploaded.size or 0) > limits.max_mb * 1024**2:
@@ -45,7 +45,7 @@ def attach_file(
 @transaction.atomic
 def detach_file(assignment: Assignment, *, by: User, field_key: str, file_id: UUID) -> None:
     """Take one file out of the answer; one that is no longer there is left alone."""
-    current = lock_answerable(assignment)
+    current = lock_answerable(assignment, by=by)
     _limits(current, field_key)
     answer = _answer(current, field_key)
     if answer is None or str(file_id) not in _ids(answer):

@@ -18,7 +18,7 @@ def give_warning_reasons(assignment: Assignment, *, by: User, reasons: Mapping[s
     Rules that the questionnaire does not have are passed over. Raises Refused when the response
     takes no answers.
     """
-    current = lock_answerable(assignment)
+    current = lock_answerable(assignment, by=by)
     known = {rule.id for rule in questionnaire_of(current.revision).rules}
     given = {rule: text for rule, text in reasons.items() if rule in known}
     current.warning_reasons.filter(

@@ -24,7 +24,7 @@ def submit(assignment: Assignment, *, by: User) -> str:
     missing or wrong, or a warning has no reason. Two submissions at once wait for each other's
     lock: one gets the receipt, the other is refused.
     """
-    current = lock_answerable(assignment)
+    current = lock_answerable(assignment, by=by)
     ensure_transition(
         ASSIGNMENT_TRANSITIONS, current.state, AssignmentState.SUBMITTED, what="この回答"
     )

@@ -10,11 +10,12 @@ from django.db.models.functions import Now
 
 from accounts.models import Division, Membership, Organization, User
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, demand
 from onepublic.core.sql import insert_select
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue
 from surveys.models import Assignment, Survey
+from surveys.permissions import may_run
 from surveys.questionnaire import parse_questionnaire
 from surveys.states import SURVEY_TRANSITIONS, SurveyState
 
@@ -28,10 +29,12 @@ def create_survey(
     """A draft whose first revision holds ``document`` (sections and rules).
 
     ``fields`` are those of :class:`Survey`: title, purpose, fiscal_year, opens_on, due_on … The
-    document is parsed first: DefinitionError names every problem, and nothing is written.
+    document is parsed first: DefinitionError names every problem, and nothing is written. Raises
+    PermissionDenied for people who neither draft nor approve in the division.
     """
     parse_questionnaire(document)
     survey = Survey.objects.create(division=division, created_by=by, **fields)
+    demand(may_run(by, survey))
     survey.revisions.create(
         number=1, document={"sections": document["sections"], "rules": document.get("rules", [])}
     )
@@ -45,9 +48,10 @@ def open_survey(survey: Survey, *, by: User, moment: datetime | None = None) -> 
 
     The audience is frozen as assignments: a later merger changes nothing. ``moment`` dates the
     opening for a survey that is loaded with its past; otherwise the database's clock does.
-    Raises Stale unless the survey is a draft, Refused when the audience is empty.
+    Raises PermissionDenied for people who don't run it, Stale unless the survey is a draft,
+    Refused when the audience is empty.
     """
-    locked = _locked(survey, SurveyState.OPEN)
+    locked = _locked(survey, SurveyState.OPEN, by=by)
     revision = locked.revisions.latest("number")
     asked = _assign(locked, revision_id=revision.pk)
     Survey.objects.filter(pk=locked.pk).update(
@@ -63,20 +67,22 @@ def open_survey(survey: Survey, *, by: User, moment: datetime | None = None) -> 
 
 @transaction.atomic
 def close_survey(survey: Survey, *, by: User, moment: datetime | None = None) -> None:
-    """End the answering; what was typed stays. Raises Stale unless the survey is open.
+    """End the answering; what was typed stays.
 
+    Raises PermissionDenied for people who don't run it, Stale unless the survey is open.
     The assignments are locked first, so that a submission under way is finished before or
     meets a closed survey.
     """
     list(survey.assignments.order_by("pk").select_for_update().values_list("pk", flat=True))
-    locked = _locked(survey, SurveyState.CLOSED)
+    locked = _locked(survey, SurveyState.CLOSED, by=by)
     Survey.objects.filter(pk=locked.pk).update(state=SurveyState.CLOSED, closed_at=moment or Now())
     record("survey.closed", locked, by=by)
     survey.refresh_from_db()
 
 
-def _locked(survey: Survey, target: str) -> Survey:
+def _locked(survey: Survey, target: str, *, by: User) -> Survey:
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    demand(may_run(by, locked))
     ensure_transition(SURVEY_TRANSITIONS, locked.state, target, what="この調査")
     return locked
 

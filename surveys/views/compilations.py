@@ -1,11 +1,11 @@
 """One compilation: how far it is, its file, calling it off."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
 from surveys.actions import cancel_compilation
@@ -45,8 +45,7 @@ def compilation_cancellation(request: Request, compilation_id: int) -> HttpRespo
     """Call it off."""
     user = request.user
     found = _compilation(user, compilation_id)
-    if not may_run(user, found.survey):
-        raise PermissionDenied
+    demand(may_run(user, found.survey))
     cancel_compilation(found, by=user)
     return redirect("surveys:compilation", compilation_id)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from onepublic.core.errors import demand
 from onepublic.files.models import StoredFile
 from surveys.models import Assignment
 from surveys.permissions import may_answer
@@ -22,8 +22,7 @@ def visible_assignment(user: User, assignment_id: int) -> Assignment:
 def own_assignment(user: User, assignment_id: int) -> Assignment:
     """The assignment, 404 when unseen and 403 when the person may not write its answers."""
     assignment = visible_assignment(user, assignment_id)
-    if not may_answer(user, assignment):
-        raise PermissionDenied
+    demand(may_answer(user, assignment))
     return assignment
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.states import Kind
+from onepublic.core.errors import demand
 from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
 from surveys.actions import request_compilation
@@ -62,8 +62,7 @@ def compilations(request: Request, survey_id: int) -> HttpResponse:
     """Ask for a compilation and follow it."""
     user = _follower(request)
     followed = _survey(user, survey_id)
-    if not may_run(user, followed):
-        raise PermissionDenied
+    demand(may_run(user, followed))
     compilation = request_compilation(followed, by=user)
     return redirect("surveys:compilation", compilation.pk)
 
