@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.audience import HEALTH_CENTER_CITY, AudienceRule
 from accounts.states import Level
-from onepublic.core.text import fold
+from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
     from accounts.models.organizations import Division, Organization  # noqa: F401 - named in a string
     from accounts.models.people import Membership, User  # noqa: F401 - named in a string
 
+OUTSIDE_PREFECTURES = "bureaus"
+"""Stands for the regional bureaus where a list is narrowed to one prefecture."""
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -25,6 +27,15 @@ def valid_on(day: date) -> Q:
     return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     )
+
+
+def in_prefecture(code: str, path: str) -> Q:
+    """Rows whose organization, at ``path``, lies in the prefecture with these two digits; those
+    of regional bureaus for OUTSIDE_PREFECTURES, all for a blank code.
+    """
+    if not code:
+        return Q()
+    return Q(**{f"{path}__prefecture_code": "" if code == OUTSIDE_PREFECTURES else code})
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -57,7 +68,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         A name may be met anywhere, with its prefecture in front or without; a reading (katakana
         too) and a code from their beginning.
         """
-        words = fold(text[:100]).split()
+        words = words_of(text).split()
         found = self.annotate(whole=Concat("prefecture_name", "name")) if words else self.none()
         for word in words:
             found = found.filter(

@@ -5,21 +5,17 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q
-from django.db.models.functions import Concat
 
 from accounts.models import Membership, Organization, User
+from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from notices.states import NoticeState
-from onepublic.core.text import fold, without_forbidden
+from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
     from notices.models.deliveries import Delivery
     from notices.models.notices import Notice
     from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
-
-LONGEST_QUERY = 100
-OUTSIDE_PREFECTURES = "bureaus"
-"""Stands for the regional bureaus where a list is narrowed to one prefecture."""
 
 
 class Nfkc(Func):
@@ -27,11 +23,6 @@ class Nfkc(Func):
 
     template = "NORMALIZE(%(expressions)s, NFKC)"
     output_field = models.TextField()
-
-
-def words_of(text: str) -> str:
-    """What was typed into a search box, as it may be handed to the database."""
-    return fold(without_forbidden(text)).replace("\n", " ").strip()[:LONGEST_QUERY]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -114,10 +105,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             number=Nfkc(F("notice__current_version__number")),
         ).filter(Q(title__icontains=words) | Q(number__icontains=words))
 
-    def inside_prefecture(self, code: str) -> "DeliveryQuerySet":
-        """Those to a prefecture and its municipalities, by its two digits."""
-        wanted = "" if code == OUTSIDE_PREFECTURES else code
-        return self.filter(organization__prefecture_code=wanted)
+    def in_prefecture(self, code: str) -> "DeliveryQuerySet":
+        """Those to one prefecture, see :func:`accounts.querysets.in_prefecture`."""
+        return self.filter(in_prefecture(code, "organization"))
 
     def totals(self) -> dict[str, int]:
         """How many were delivered, opened and acknowledged."""
@@ -156,16 +146,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             )
             .order_by("organization__prefecture_code")
         )
-
-
-def organizations_named(text: str) -> "models.QuerySet[Organization]":
-    """Organizations in force, without the ministry, whose name or reading holds ``text``."""
-    return (
-        Organization.objects.in_force()
-        .exclude(level=Level.MINISTRY)
-        .alias(whole=Concat("prefecture_name", "name"))
-        .filter(Q(whole__icontains=words_of(text)) | Q(kana__icontains=words_of(text)))
-    )
 
 
 def people_to_tell(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":

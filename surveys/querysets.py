@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Now
 
 from accounts.models import User
+from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from surveys.states import ANSWERABLE_STATES, AssignmentState, CompilationState, SurveyState
 
@@ -94,8 +95,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.exclude(state=AssignmentState.SUBMITTED)
 
     def in_prefecture(self, code: str) -> "AssignmentQuerySet":
-        """Those of one prefecture (two-digit code), or all when the code is empty."""
-        return self.filter(organization__prefecture_code=code) if code else self
+        """Those of one prefecture, see :func:`accounts.querysets.in_prefecture`."""
+        return self.filter(in_prefecture(code, "organization"))
 
     def by_prefecture(self) -> "models.QuerySet[Assignment, dict[str, object]]":
         """Per prefecture: code, name, asked, submitted, drafting; in code order."""

@@ -16,7 +16,7 @@ from notices.actions.drafting import set_audience
 from notices.forms import AudienceForm
 from notices.forms.audience import is_code
 from notices.models import Notice
-from notices.querysets import organizations_named, people_to_tell, words_of
+from notices.querysets import people_to_tell
 from notices.views.loading import drafters_notice, shown_revision
 from onepublic.core.errors import Stale
 from onepublic.core.requests import Request
@@ -90,9 +90,10 @@ def hits_of(rule: AudienceRule) -> dict[str, Any]:
 def _singles(form: AudienceForm) -> list[SingleOrganization]:
     """Those chosen one by one, and behind them what the search by name has found."""
     added, left_out = (_codes(form, name) for name in ("codes", "excluded_codes"))
-    chosen = Organization.objects.in_force().filter(code__in=added | left_out).order_by("code")
-    words = words_of(str(form["query"].value() or ""))
-    found = organizations_named(words).order_by("code")[:MOST_FOUND] if words else []
+    in_force = Organization.objects.in_force()
+    chosen = in_force.filter(code__in=added | left_out).order_by("code")
+    named = in_force.exclude(level=Level.MINISTRY).named_like(str(form["query"].value() or ""))
+    found = named.order_by("code")[:MOST_FOUND]
     organizations = {o.code: o for o in [*chosen, *found]}
     return [
         SingleOrganization(code, organization.full_name, code in added, code in left_out)

@@ -6,11 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.querysets import OUTSIDE_PREFECTURES
 from notices.models import Delivery
 from notices.permissions import can_follow
-from notices.querysets import OUTSIDE_PREFECTURES, DeliveryQuerySet, words_of
+from notices.querysets import DeliveryQuerySet
 from notices.views.loading import shown_version, visible_notice
+from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
+from onepublic.core.text import words_of
 
 PAGE_SIZE = 100
 LABELS = {
@@ -61,16 +64,16 @@ def _organizations(request: Request, seen: DeliveryQuerySet, shown: str) -> dict
     """One page in order of codes; the cursor is the last code of the page before."""
     rows = {"unopened": seen.unopened, "unacknowledged": seen.unacknowledged}.get(shown, seen.all)()
     prefecture = words_of(request.GET.get("prefecture", ""))
-    if prefecture:
-        rows = rows.inside_prefecture(prefecture)
-    if after := words_of(request.GET.get("after", "")):
-        rows = rows.filter(organization__code__gt=after)
-    people = ("organization", "opened_by", "acknowledged_by")
-    found = list(rows.select_related(*people).order_by("organization__code")[: PAGE_SIZE + 1])
-    more = len(found) > PAGE_SIZE
+    people = rows.select_related("organization", "opened_by", "acknowledged_by")
+    page = in_code_order(
+        people.in_prefecture(prefecture),
+        path="organization__code",
+        after=request.GET.get("after", ""),
+        size=PAGE_SIZE,
+    )
     return {
-        "rows": found[:PAGE_SIZE],
-        "after": found[PAGE_SIZE - 1].organization.code if more else None,
+        "rows": page.rows,
+        "after": page.next_cursor,
         "page_size": PAGE_SIZE,
         "prefecture": prefecture,
     }

@@ -13,9 +13,10 @@ from accounts.models import User
 from accounts.states import Level
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import can_draft, can_see_drafts
-from notices.querysets import DeliveryQuerySet, words_of
+from notices.querysets import DeliveryQuerySet
 from onepublic.core.pagination import latest_first, newest_first
 from onepublic.core.requests import Request
+from onepublic.core.text import words_of
 
 
 @require_safe

@@ -3,9 +3,12 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet, Subquery
+
+from onepublic.core.text import without_forbidden
 
 M = TypeVar("M", bound=Model)
 
@@ -39,6 +42,18 @@ def latest_first(rows: QuerySet[M], *, moment: str, cursor: str = "", size: int 
         at = Subquery(rows.model._default_manager.filter(pk=below).values(moment)[:1])
         rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=below))
     return _page(list(rows.order_by(f"-{moment}", "-pk")[: size + 1]), size)
+
+
+def in_code_order(rows: QuerySet[M], *, path: str, after: str = "", size: int = 50) -> Page[M]:
+    """``size`` rows in the order of the unique code at ``path`` (``organization__code``).
+
+    ``after`` and the cursor are the code of the last row before: it can stand in an address.
+    """
+    if code := without_forbidden(after):
+        rows = rows.filter(**{f"{path}__gt": code})
+    found = list(rows.order_by(path)[: size + 1])
+    code_of = attrgetter(path.replace("__", "."))
+    return Page(found[:size], str(code_of(found[size - 1])) if len(found) > size else None)
 
 
 def _page(found: list[M], size: int) -> Page[M]:

@@ -8,6 +8,7 @@ import unicodedata
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+LONGEST_SEARCH = 100
 _VARIANTS = str.maketrans({"髙": "高", "﨑": "崎", "檮": "梼", "惠": "恵", "邊": "辺", "邉": "辺"})
 
 
@@ -25,6 +26,13 @@ def without_forbidden(text: str) -> str:
 def unify_newlines(text: str) -> str:
     """Line ends as a browser sends them (CR LF) and as old files have them (CR) become LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def words_of(text: str) -> str:
+    """What was typed into a search box or an address, as it may be handed to the database:
+    folded, without characters that no column can hold, at most LONGEST_SEARCH of them.
+    """
+    return fold(without_forbidden(text)).replace("\n", " ").strip()[:LONGEST_SEARCH]
 
 
 def fold(text: str) -> str:

@@ -8,17 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.errors import demand
-from onepublic.core.pagination import newest_first
+from onepublic.core.pagination import in_code_order, newest_first
 from onepublic.core.requests import Request
+from onepublic.core.text import words_of
 from surveys.actions import request_compilation
 from surveys.models import Assignment, Compilation, Survey
 from surveys.permissions import can_compile, can_follow_surveys, may_run
 from surveys.querysets import AssignmentQuerySet
 
 NEWEST_COMPILATIONS = 20
-PAGE = 50
 
 
 @require_safe
@@ -31,8 +32,7 @@ def surveys(request: Request) -> HttpResponse:
     by_survey = {row["survey"]: row for row in counts}
     context = {
         "rows": [(survey, by_survey.get(survey.pk)) for survey in page.rows],
-        "next_cursor": page.next_cursor,
-        "cursor": request.GET.get("cursor", ""),
+        "page": page,
     }
     return render(request, "surveys/surveys.html", context)
 
@@ -100,15 +100,13 @@ def _in_order_of_kinds(progress: AssignmentQuerySet) -> list[dict[str, Any]]:
 
 
 def _owing(request: Request, progress: AssignmentQuerySet) -> dict[str, Any]:
-    """A page of those who have not submitted, by code from the one after ``after`` on."""
-    prefecture, after = request.GET.get("prefecture", ""), request.GET.get("after", "")
-    rows = progress.not_submitted().in_prefecture(prefecture).select_related("organization")
-    found = list(
-        rows.filter(organization__code__gt=after).order_by("organization__code")[: PAGE + 1]
-    )
+    """A page of those who have not submitted, in order of their codes."""
+    prefecture = words_of(request.GET.get("prefecture", ""))
+    owing = progress.not_submitted().in_prefecture(prefecture).select_related("organization")
+    page = in_code_order(owing, path="organization__code", after=request.GET.get("after", ""))
     return {
         "prefecture": prefecture,
-        "after": after,
-        "owing": found[:PAGE],
-        "next_after": found[PAGE - 1].organization.code if len(found) > PAGE else "",
+        "outside_prefectures": OUTSIDE_PREFECTURES,
+        "owing": page.rows,
+        "after": page.next_cursor,
     }

@@ -3,14 +3,12 @@
 import pytest
 
 from accounts.models import Membership, Organization, User
+from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Role
 from notices.actions.receiving import acknowledge, open_delivery
 from notices.models import Delivery, Notice
 from notices.querysets import (
-    OUTSIDE_PREFECTURES,
-    organizations_named,
     people_to_tell,
-    words_of,
 )
 from tests.factories.accounts import (
     DivisionFactory,
@@ -146,11 +144,6 @@ def test_signs_of_the_database_are_looked_for_as_they_are(village: Organization)
     assert Notice.objects.mentioning("\0\x07 ").count() == 2
 
 
-def test_words_are_folded_cleaned_and_cut() -> None:
-    assert words_of("\0 ＡＢＣ\x07　髙松\n") == "abc 高松"
-    assert len(words_of("あ" * 40_000)) == 100
-
-
 def test_counts_by_prefecture_and_by_notice(
     bureau: Organization, prefecture: Organization, village: Organization
 ) -> None:
@@ -176,21 +169,11 @@ def test_one_prefecture_or_the_bureaus_can_be_picked_out(
     published(to=[bureau, prefecture, village, OrganizationFactory.create()])
 
     def inside(code: str) -> set[int]:
-        rows = Delivery.objects.all().inside_prefecture(code)
+        rows = Delivery.objects.all().in_prefecture(code)
         return set(rows.values_list("organization", flat=True))
 
     assert inside(prefecture.prefecture_code) == {prefecture.pk, village.pk}
     assert inside(OUTSIDE_PREFECTURES) == {bureau.pk}
-
-
-def test_organizations_are_found_by_name_with_prefecture_and_by_reading() -> None:
-    hokkaido = PrefectureFactory.create(name="北海道", prefecture_name="北海道")
-    sapporo = OrganizationFactory.create(name="札幌市", kana="さっぽろし", prefecture=hokkaido)
-    OrganizationFactory.create(name="札幌村", prefecture=hokkaido, valid_to="1955-01-01")
-    MinistryFactory.create(name="札幌省")
-
-    for typed in ("札幌", "北海道札幌市", "さっぽろ"):
-        assert set(organizations_named(typed)) == {sapporo}
 
 
 def test_mail_goes_to_active_people_at_the_windows_of_the_organizations() -> None:

@@ -42,6 +42,8 @@ def test_it_requires_sign_in(client: Client) -> None:
         ("", []),
         ("　", []),
         ("%", []),
+        ("\0", []),
+        ("緑\0", ["甲県緑市"]),
     ],
 )
 def test_name_reading_and_code_find(officer: Client, query: str, found: list[str]) -> None:

@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.models import User
-from onepublic.core.pagination import latest_first, newest_first
-from tests.factories.accounts import UserFactory
+from accounts.models import Division, User
+from onepublic.core.pagination import in_code_order, latest_first, newest_first
+from tests.factories.accounts import OrganizationFactory, UserFactory, window_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,14 @@ def test_an_unreadable_cursor_gives_the_first_page(cursor: str) -> None:
     person = UserFactory.create()
 
     assert newest_first(User.objects.all(), cursor=cursor).rows == [person]
+
+
+def test_pages_by_code_follow_each_other_through_a_relation() -> None:
+    divisions = [window_of(OrganizationFactory.create(code=code)) for code in ("B", "C", "A")]
+    rows = Division.objects.select_related("organization")
+
+    first = in_code_order(rows, path="organization__code", size=2)
+    second = in_code_order(rows, path="organization__code", after=first.next_cursor or "", size=2)
+
+    assert [*first.rows, *second.rows] == [divisions[i] for i in (2, 0, 1)]
+    assert (first.next_cursor, second.next_cursor) == ("B", None)

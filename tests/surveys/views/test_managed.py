@@ -3,6 +3,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
+from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Role
 from surveys.models import Compilation
 from tests.factories.accounts import (
@@ -87,6 +88,17 @@ def test_those_who_owe_are_filtered_and_paged_by_code(client: Client) -> None:
     assert owing(after=villages[50].code) == [elsewhere.pk]
     assert owing(prefecture=second.prefecture_code) == [elsewhere.pk]
     assert owing(prefecture="'; --") == []
+    assert owing(prefecture="\0", after="\0") == owing()
+
+
+def test_regional_bureaus_are_picked_out_too(client: Client) -> None:
+    bureau = RegionalBureauFactory.create()
+    survey = running_survey(bureau, OrganizationFactory.create())
+    client.force_login(survey.created_by)
+
+    page = client.get(f"/surveys/managed/{survey.pk}/", {"prefecture": OUTSIDE_PREFECTURES})
+
+    assert [each.organization for each in page.context["owing"]] == [bureau]
 
 
 def test_the_ministry_compiles_what_its_division_runs(client: Client) -> None:
