@@ -1,6 +1,7 @@
 """Which kinds of file the portal takes, told by content and never by name alone."""
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -62,8 +63,8 @@ def _archive(content: BinaryIO) -> str | None:
     try:
         with zipfile.ZipFile(content) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
-        return None
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
+        return None  # ValueError: a name that is not in the encoding that it claims
     if "[Content_Types].xml" not in names:
         return "zip"
     return next(

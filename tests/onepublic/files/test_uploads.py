@@ -1,4 +1,6 @@
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,13 @@ def test_a_file_is_served_as_attachment_under_its_japanese_name() -> None:
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert b"".join(response) == b"abc"
     response.close()
+
+
+def test_an_archive_with_names_in_no_encoding_is_refused_not_an_error() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("別紙.txt", "本文")
+    broken = packed.getvalue().replace("別紙".encode(), b"\xe5\x88\xe5\xe5\xe5\xe5")
+
+    with pytest.raises(ValidationError, match="示す種類と違います"):
+        check_upload(SimpleUploadedFile("別紙.zip", broken))
