@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.querysets import LEASE
-from onepublic.mail.rendering import Letter, render
+from onepublic.mail.rendering import Letter, Rendered, render
 from onepublic.mail.states import MailState
 
 log = logging.getLogger(__name__)
@@ -32,13 +32,16 @@ def deliver_batch() -> int:
     return len(messages)
 
 
-def _send_all(messages: Sequence[OutboxMessage], letters: dict[int, Letter]) -> None:
+def _send_all(messages: Sequence[OutboxMessage], rendered: Rendered) -> None:
     started = time.monotonic()
     connection = get_connection()
     try:
         for message in messages:
-            letter = letters.get(message.pk)
-            if letter is None:
+            letter = rendered.letters.get(message.pk)
+            failure = rendered.failures.get(message.pk)
+            if failure is not None:
+                _retry_later(message, failure, final=message.attempts >= MOST_ATTEMPTS)
+            elif letter is None:
                 _settle(message, state=MailState.CANCELLED)
             elif time.monotonic() - started > BATCH_SECONDS:
                 _settle(message, attempts=message.attempts - 1)
@@ -62,20 +65,20 @@ def _send(message: OutboxMessage, letter: Letter, connection: BaseEmailBackend) 
         mail.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         connection.close()
-        _retry_later(message, error)
+        _retry_later(message, error, final=_is_final(message, error))
     else:
         _settle(message, state=MailState.SENT, sent_at=Now())
 
 
-def _retry_later(message: OutboxMessage, error: Exception) -> None:
-    """Try again after 1, 2, 4 … 16 minutes; give up when the mail server refuses for good."""
+def _retry_later(message: OutboxMessage, error: Exception, *, final: bool) -> None:
+    """Try again after 1, 2, 4 … 16 minutes, unless it is ``final``."""
     log.warning("mail %s was not sent: %s", message.message_id, error)
     wait = timedelta(minutes=2 ** min(message.attempts - 1, 4))
     _settle(
         message,
-        state=MailState.FAILED if _is_final(message, error) else MailState.PENDING,
+        state=MailState.FAILED if final else MailState.PENDING,
         due_at=Now() + wait,
-        last_error=str(error)[:300],
+        last_error=(str(error) or repr(error))[:300].replace("\x00", ""),
     )
 
 

@@ -1,7 +1,8 @@
 """How a row of the outbox becomes subject and text: apps register a renderer per kind."""
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onepublic.mail.models import OutboxMessage
 
@@ -14,6 +15,17 @@ class Letter:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """By primary key of the message: its letter, or why it could not be written. One that is in
+    neither has lost its subject.
+    """
+
+    letters: dict[int, Letter] = field(default_factory=dict)
+    failures: dict[int, Exception] = field(default_factory=dict)
+
+
+log = logging.getLogger(__name__)
 Renderer = Callable[[Sequence[OutboxMessage]], dict[int, Letter]]
 _renderers: dict[str, Renderer] = {}
 
@@ -29,12 +41,27 @@ def register(kind: str, renderer: Renderer) -> None:
         raise ValueError(f"the mail kind {kind!r} has two renderers")
 
 
-def render(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
-    """A letter by primary key for every message that should still be sent."""
+def render(messages: Sequence[OutboxMessage]) -> Rendered:
+    """A letter for every message that should still be sent; one that can't be written holds up
+    no other.
+    """
     by_kind: dict[str, list[OutboxMessage]] = {}
     for message in messages:
         by_kind.setdefault(message.kind, []).append(message)
-    letters: dict[int, Letter] = {}
+    rendered = Rendered()
     for kind, group in by_kind.items():
-        letters |= _renderers[kind](group)
-    return letters
+        _render_kind(kind, group, rendered)
+    return rendered
+
+
+def _render_kind(kind: str, group: Sequence[OutboxMessage], into: Rendered) -> None:
+    """All at once; when that fails, one by one, so that only the broken ones are left."""
+    try:
+        into.letters.update(_renderers[kind](group))
+    except Exception as error:
+        if len(group) == 1:
+            log.exception("mail %s can't be written", group[0].message_id)
+            into.failures[group[0].pk] = error
+            return
+        for message in group:
+            _render_kind(kind, [message], into)

@@ -10,10 +10,13 @@ from tests.smtp_sink import SmtpSink, smtp_sink
 
 KIND = "test_letter"
 GONE = 404
+BROKEN = 500
 
 
 def write(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
-    """A letter to everybody but about the subject GONE."""
+    """A letter to everybody but about the subject GONE; fails where one is about BROKEN."""
+    if any(message.subject_id == BROKEN for message in messages):
+        raise KeyError("a renderer with a fault")
     return {
         message.pk: Letter(f"件名 {message.subject_id}", f"{message.person.name} 様\n本文です。")
         for message in messages

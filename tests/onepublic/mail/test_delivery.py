@@ -13,7 +13,7 @@ from onepublic.mail.outbox import enqueue
 from onepublic.mail.states import MailState
 from onepublic.mail.tasks import deliver_due
 from tests.factories.accounts import UserFactory
-from tests.onepublic.mail.conftest import GONE, KIND
+from tests.onepublic.mail.conftest import BROKEN, GONE, KIND
 from tests.smtp_sink import SmtpSink
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,31 @@ def test_a_batch_ends_before_its_lease(sink: SmtpSink, monkeypatch: pytest.Monke
     waiting = OutboxMessage.objects.get()
     assert sink.messages == []
     assert (waiting.state, waiting.attempts, waiting.lease_until) == (MailState.PENDING, 0, None)
+
+
+def test_a_message_that_cannot_be_written_holds_up_no_other(sink: SmtpSink) -> None:
+    first, second = UserFactory.create(), UserFactory.create()
+    send_to(first, subject_id=BROKEN)
+    enqueue("kind_of_a_newer_release", subject_id=1, people=User.objects.filter(pk=first.pk))
+    send_to(first, second)
+
+    deliver_due()
+
+    assert sink.recipients == [[first.email], [second.email]]
+    waiting = OutboxMessage.objects.filter(state=MailState.PENDING).order_by("pk")
+    assert [(one.lease_until, one.last_error) for one in waiting] == [
+        (None, "'a renderer with a fault'"),
+        (None, "'kind_of_a_newer_release'"),
+    ]
+
+
+def test_a_message_that_can_never_be_written_is_given_up(sink: SmtpSink) -> None:
+    send_to(UserFactory.create(), subject_id=BROKEN)
+
+    for _ in range(delivery.MOST_ATTEMPTS):
+        deliver_batch()
+        OutboxMessage.objects.update(due_at=Now())
+
+    given_up = OutboxMessage.objects.get()
+    assert (given_up.state, given_up.attempts) == (MailState.FAILED, delivery.MOST_ATTEMPTS)
+    assert sink.messages == []
