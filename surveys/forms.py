@@ -67,6 +67,8 @@ def sent_changes(payload: object) -> dict[str, Typed]:
     changes = payload.get("changes") if isinstance(payload, dict) else None
     if not isinstance(changes, dict) or len(changes) > 5_000:
         raise ValueError("changes")
+    if any("\x00" in key for key in changes):
+        raise ValueError("no key holds U+0000")
     return {key: _typed(change) for key, change in changes.items()}
 
 
@@ -91,12 +93,12 @@ def _raw(post: QueryDict, field: Field) -> str | list[str]:
 def _seen(token: str) -> dict[str, tuple[int, str]]:
     try:
         return {key: (int(revision), str(mark)) for key, (revision, mark) in _object(token)}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise Stale(UNREADABLE) from None
 
 
 def _object(token: str) -> Any:
-    return json.loads(token).items() if token.startswith("{") else ()
+    return json.loads(token).items()
 
 
 class ReasonsForm(forms.Form):

@@ -48,7 +48,7 @@ def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
         results = save_answers(
             assignment, by=user, changes={k: (c.raw, c.revision) for k, c in changes.items()}
         )
-    except ValueError:
+    except (ValueError, RecursionError):
         return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
     except Refused as refusal:
         return _refusal(str(refusal), HTTPStatus.CONFLICT)

@@ -143,3 +143,23 @@ def test_a_second_window_of_the_same_person_is_told_as_such(client: Client) -> N
     field = post(client, asked, change(staff="7")).json()["fields"]["staff"]
 
     assert field["conflict"]["writer"] == "あなた（別の画面）"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"changes":' * 100_000,
+        '{"changes": {"\\u0000": {"value": "1", "revision": 0}}}',
+        '{"changes": {"\\ud800": {"value": "1", "revision": 0}}}',
+        '{"changes": {"staff": {"value": "1", "revision": 1e999}}}',
+    ],
+)
+def test_hostile_json_is_told_as_unreadable(client: Client, asked: Assignment, body: str) -> None:
+    address = f"/surveys/assignments/{asked.pk}/answers/"
+
+    response = client.post(address, body, content_type="application/json")
+
+    message = "送信された内容を読み取れませんでした。"
+    assert (response.status_code, response.json()) == (400, {"message": message})
+    assert asked.answers.count() == 0

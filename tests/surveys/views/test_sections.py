@@ -121,7 +121,13 @@ def test_what_can_not_be_kept_stays_on_the_page(client: Client, asked: Assignmen
     assert dict(asked.answers.values_list("field", "value")) == {"staff": 2}
 
 
-@pytest.mark.parametrize("token", ["", "x", "[]", '{"staff": 1}', '{"staff": ["a", "b"]}'])
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("", "x", "[]", '{"staff": 1}', '{"staff": ["a", "b"]}'),
+        *('{"staff": [1e999, "x"]}', '{"a":' * 100_000),
+    ],
+)
 def test_a_page_that_does_not_say_what_it_showed_changes_nothing_unseen(
     client: Client, asked: Assignment, token: str
 ) -> None:
@@ -193,3 +199,14 @@ def test_a_viewer_may_not_write_and_a_stranger_finds_nothing(
 
     client.force_login(person_at(OrganizationFactory.create()))
     assert client.get(address(asked)).status_code == 404
+
+
+def test_a_page_that_arrives_cut_off_erases_nothing(client: Client, asked: Assignment) -> None:
+    answer(asked, person_at(asked.organization), staff="3")
+    page = client.get(address(asked)).content.decode()
+
+    response = client.post(address(asked), {"f-desk": "true"})
+
+    assert response.status_code == 409
+    assert dict(asked.answers.values_list("field", "value")) == {"staff": 3}
+    assert page.index('name="f-since"') < page.index('name="seen"')
