@@ -6,6 +6,8 @@ from django.urls import include, path
 from onepublic.core.views import browsers, health
 from onepublic.home import home
 
+handler400 = "onepublic.core.views.bad_request"
+
 urlpatterns = [
     path("", home, name="home"),
     path("healthz/", health, name="health"),

@@ -1,13 +1,35 @@
-"""Two small rules for every answer."""
+"""Small rules for every request and every answer."""
 
+import logging
 from collections.abc import Callable
+from itertools import chain
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from redis.exceptions import RedisError
 
 from onepublic.core.errors import Refused
 
+log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class NoNulMiddleware:
+    """PostgreSQL has no text with U+0000: an address or a cookie that holds one is a 400 page.
+
+    What a form sends is left to its fields, which name the character to the person who typed.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        queried = (text for _, texts in request.GET.lists() for text in texts)
+        sent = chain([request.path], request.COOKIES.values(), queried)
+        if any("\x00" in text for text in sent):
+            raise BadRequest("U+0000 in an address or a cookie")
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:
@@ -24,16 +46,26 @@ class NoStoreMiddleware:
 
 
 class RefusalMiddleware:
-    """An action's refusal that no form showed becomes a 409 page with its sentence."""
+    """What a view refuses or can't do becomes a page that says why and what to do."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page that says why and what to do; other exceptions take their usual way."""
-        if not isinstance(error, Refused):
-            return None
-        return render(request, "409.html", {"reason": str(error)}, status=409)
+        """409 for an action's refusal that no form showed, 503 when the cache is away, which
+        counts failed sign-ins; other exceptions take their usual way.
+        """
+        if isinstance(error, Refused):
+            return render(request, "409.html", {"reason": str(error)}, status=409)
+        if isinstance(error, RedisError):
+            log.error("the cache is away: %s", error)
+            return render(request, "503.html", status=503)
+        return None

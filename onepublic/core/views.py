@@ -1,9 +1,11 @@
 """Pages that belong to no app."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 
@@ -27,3 +29,13 @@ def browsers(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token has run out or comes from elsewhere; nothing was changed."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what can't be read (400) or is too much (413).
+
+    Rendered without the request, of which nothing may be relied on here.
+    """
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = 413 if too_much else 400
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)

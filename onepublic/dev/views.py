@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Organization, User
 from onepublic.core.pagination import newest_first
-from onepublic.core.text import fold
+from onepublic.core.text import fold, without_forbidden
 from onepublic.dev.models import DemoMail
 from onepublic.dev.seeding.people import NAMED_PEOPLE, PASSWORD, window_email
 
@@ -39,7 +39,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as a demo account and open the page that it is there to try."""
-    email = request.POST.get("email", "")
+    email = without_forbidden(request.POST.get("email", ""))
     user = get_object_or_404(User.objects.filter(is_demo=True, is_active=True), email=email)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = next((person.page for person in NAMED_PEOPLE if person.email == email), "home")
