@@ -7,6 +7,7 @@ have demo accounts, readable mail and the style page.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -147,6 +148,10 @@ _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
     "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
+    "sweep-files": {
+        "task": "onepublic.files.tasks.sweep_files",
+        "schedule": crontab(hour="3", minute="30"),
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

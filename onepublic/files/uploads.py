@@ -60,9 +60,10 @@ def check_upload(uploaded: "File[Any]", *, endings: tuple[str, ...] = ACCEPTED_E
 
 
 def store(uploaded: "File[Any]", *, kind: str, by: models.Model | None) -> StoredFile:
-    """Write the bytes, then the row; a rolled back transaction leaves no bytes behind.
+    """Write the bytes, then the row; when the row can't be written the bytes go at once.
 
-    ``kind`` is what :func:`check_upload` returned.
+    ``kind`` is what :func:`check_upload` returned. A transaction that is rolled back later leaves
+    bytes without a row, which :mod:`onepublic.files.sweeping` takes away.
     """
     digest = hashlib.sha256()
     uploaded.seek(0)
