@@ -38,9 +38,11 @@
   function showAnswer(request, box) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const main = page.getElementById("main");
-    if (!main) {
-      const advice = "ファイルは選んだままです。しばらくしてから、もう一度送信してください。";
-      tell(box, `送信できませんでした（エラー番号 ${request.status}）。${advice}`, { refused: true });
+    // A refused form comes back with its errors; any other refusal must not take the form away.
+    if (!main || (request.status >= 400 && !main.querySelector(".error-summary"))) {
+      const why = main?.querySelector("h1")?.textContent ?? "しばらくしてから、もう一度送信してください";
+      const told = `送信できませんでした（エラー番号 ${request.status}）。${why}。`;
+      tell(box, `${told}ファイルは選んだままです。`, { refused: true });
       return;
     }
     document.title = page.title;

@@ -163,7 +163,9 @@ def test_refused_file_is_told_and_stays_chosen(style_page: Page) -> None:
     style_page.get_by_role("button", name="確認へ進む").first.click()
 
     words = style_page.locator("#div_id_attachment .upload-words")
-    expect(words).to_contain_text("送信できませんでした（エラー番号 405）。")
+    expect(words).to_have_text(
+        "送信できませんでした（エラー番号 405）。この方法では開けません。ファイルは選んだままです。"
+    )
     assert field.evaluate("field => field.files.length") == 1
 
 
