@@ -38,7 +38,12 @@ class Entry:
 
 def navigation_for(user: User, path: str) -> list[NavigationItem]:
     """The entries for this person; the one that covers most of ``path`` is current."""
-    entries = [Entry("ホーム", reverse("home")), *_notices(user), *_surveys(user)]
+    entries = [
+        Entry("ホーム", reverse("home")),
+        *_notices(user),
+        *_surveys(user),
+        Entry("カレンダー", reverse("calendar")),
+    ]
     closest = max(entries, key=lambda entry: entry.closeness(path))
     current = closest if closest.closeness(path) else None
     return [NavigationItem(one.label, one.url, one is current, one.count) for one in entries]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from onepublic.calendar.views import month
 from onepublic.core.views import browsers, health
 from onepublic.home import home
 
@@ -10,6 +11,7 @@ handler400 = "onepublic.core.views.bad_request"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("calendar/", month, name="calendar"),
     path("healthz/", health, name="health"),
     path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),

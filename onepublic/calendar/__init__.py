@@ -1,0 +1,1 @@
+"""The calendar: what is due for a person, by month."""

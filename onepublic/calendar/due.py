@@ -1,0 +1,127 @@
+"""What is due for a person: notices with a due date and surveys, each with its page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.states import Level
+from notices.models import Delivery, Notice
+from notices.querysets import DeliveryQuerySet, NoticeQuerySet
+from surveys.models import Assignment, Survey
+from surveys.querysets import AssignmentQuerySet, SurveyQuerySet
+from surveys.states import AssignmentState, SurveyState
+
+NOTICE, SURVEY = "通知", "調査"
+AREA = (Level.PREFECTURE, Level.REGIONAL_BUREAU)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing with a due date; ``settled`` when nothing is left to do about it."""
+
+    day: date
+    kind: str
+    title: str
+    url: str
+    state: str
+    settled: bool = False
+
+
+def due_between(user: User, first: date, last: date) -> list[Due]:
+    """All that is due from ``first`` to ``last``, both included, in order of days.
+
+    Received notices and own responses; for those with an area also the surveys asked only
+    there; for the ministry what the own divisions have published and opened.
+    """
+    days = (first, last)
+    received = Delivery.objects.for_organizations_of(user)
+    asked = Assignment.objects.for_organizations_of(user)
+    issued = Notice.objects.written_by_divisions_of(user).published()
+    followed = Survey.objects.run_by(user).started() | _asked_in_area_only(user)
+    return in_order(
+        [
+            *_deliveries(received.filter(notice__current_version__due_on__range=days)),
+            *_assignments(asked.filter(survey__due_on__range=days)),
+            *_notices(issued.filter(current_version__due_on__range=days)),
+            *_surveys(followed.filter(due_on__range=days)),
+        ]
+    )
+
+
+def owed(user: User, *, at_most: int) -> list[Due]:
+    """What the person's organizations still owe, the first due dates first."""
+    received = Delivery.objects.for_organizations_of(user).unacknowledged()
+    dated = received.filter(notice__current_version__due_on__isnull=False)
+    asked = Assignment.objects.for_organizations_of(user).answerable()
+    found = [
+        *_deliveries(dated.order_by("notice__current_version__due_on", "pk")[:at_most]),
+        *_assignments(asked.order_by("survey__due_on", "pk")[:at_most]),
+    ]
+    return in_order(found)[:at_most]
+
+
+def in_order(found: Iterable[Due]) -> list[Due]:
+    """By day; on one day what is still to do comes first."""
+    return sorted(found, key=lambda due: (due.day, due.settled, due.kind, due.title))
+
+
+def _asked_in_area_only(user: User) -> SurveyQuerySet:
+    if not user.organization_ids(*AREA):
+        return Survey.objects.none()
+    own = Assignment.objects.for_organizations_of(user).values("survey")
+    return Survey.objects.visible_to(user).started().exclude(pk__in=own)
+
+
+def _deliveries(rows: DeliveryQuerySet) -> list[Due]:
+    found = []
+    for delivery in rows.select_related("notice__current_version"):
+        done = delivery.acknowledged_at is not None
+        found += _notice(delivery.notice, "確認済み" if done else "未確認", settled=done)
+    return found
+
+
+def _notices(rows: NoticeQuerySet) -> list[Due]:
+    found = []
+    for notice in rows.select_related("current_version"):
+        found += _notice(notice, notice.get_state_display(), settled=True)
+    return found
+
+
+def _notice(notice: Notice, state: str, *, settled: bool) -> list[Due]:
+    """At most one: a notice without a due date gives nothing."""
+    version = notice.current_version
+    if version is None or version.due_on is None:
+        return []
+    url = reverse("notices:detail", args=[notice.pk])
+    return [Due(version.due_on, NOTICE, version.title, url, state, settled)]
+
+
+def _assignments(rows: AssignmentQuerySet) -> list[Due]:
+    found = []
+    for assignment in rows.select_related("survey"):
+        survey = assignment.survey
+        closed = survey.state == SurveyState.CLOSED
+        done = assignment.state == AssignmentState.SUBMITTED
+        state = (
+            survey.get_state_display() if closed and not done else assignment.get_state_display()
+        )
+        url = reverse("surveys:assignment", args=[assignment.pk])
+        found.append(Due(survey.due_on, SURVEY, survey.title, url, state, done or closed))
+    return found
+
+
+def _surveys(rows: SurveyQuerySet) -> list[Due]:
+    return [
+        Due(
+            survey.due_on,
+            SURVEY,
+            survey.title,
+            reverse("surveys:survey", args=[survey.pk]),
+            survey.get_state_display(),
+            survey.state == SurveyState.CLOSED,
+        )
+        for survey in rows
+    ]
