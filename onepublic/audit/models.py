@@ -46,3 +46,10 @@ def record(
         target_id=target.pk,
         detail=detail,
     )
+
+
+def events_of(target: models.Model) -> models.QuerySet[AuditEvent]:
+    """What was done with ``target``, in its order."""
+    return AuditEvent.objects.filter(
+        target_type=target._meta.label_lower, target_id=target.pk
+    ).order_by("pk")

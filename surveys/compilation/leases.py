@@ -4,9 +4,11 @@
 when it is still alive, and can change nothing any more.
 """
 
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from onepublic.audit.models import record
 from surveys.models import Compilation
 from surveys.querysets import LEASE
 from surveys.states import CompilationState
@@ -54,7 +56,14 @@ def give_up(compilation: Compilation) -> None:
     change(compilation, lease_until=Now())
 
 
+@transaction.atomic
 def fail_exhausted() -> int:
     """End what was tried MOST_ATTEMPTS times, also when each try killed its worker; how many."""
     exhausted = Compilation.objects.due().filter(attempts__gte=MOST_ATTEMPTS)
-    return exhausted.update(state=CompilationState.FAILED, lease_until=None, finished_at=Now())
+    ended = list(exhausted.select_for_update(skip_locked=True))
+    for compilation in ended:
+        Compilation.objects.filter(pk=compilation.pk).update(
+            state=CompilationState.FAILED, lease_until=None, finished_at=Now()
+        )
+        record("compilation.failed", compilation, by=None, attempts=compilation.attempts)
+    return len(ended)

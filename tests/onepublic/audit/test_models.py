@@ -1,5 +1,5 @@
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from onepublic.audit.models import AuditEvent, record
 from tests.factories.accounts import UserFactory
@@ -31,3 +31,12 @@ def test_the_database_refuses_to_change_or_delete_an_event() -> None:
         AuditEvent.objects.filter(pk=event.pk).delete()
 
     assert AuditEvent.objects.get().action == "user.created"
+
+
+def test_the_database_refuses_to_empty_the_trail() -> None:
+    guard = "TABLE audit_auditevent ENABLE TRIGGER audit_events_never_truncated"
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER {guard}")  # off in tests: those that commit clean up behind them
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE audit_auditevent")

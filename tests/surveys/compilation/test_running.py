@@ -186,3 +186,5 @@ def test_what_never_works_fails_in_the_end(survey: Survey, files_root: Path) -> 
         leases.MOST_ATTEMPTS,
     )
     assert compilation.finished_at is not None
+    event = AuditEvent.objects.get(action="compilation.failed")
+    assert (event.target_id, event.detail) == (compilation.pk, {"attempts": leases.MOST_ATTEMPTS})
