@@ -8,7 +8,9 @@ from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.states import NoticeState
+from onepublic.audit.models import events_of
 
+ACTS_OF_APPROVERS = ("notice.returned", "notice.published")
 ACKNOWLEDGING = (Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN)
 
 
@@ -42,10 +44,19 @@ def is_approver(user: User, notice: Notice) -> bool:
 
 
 def is_second_person(user: User, version: NoticeVersion) -> bool:
-    """An approver who has not begun, last written or submitted it (起案者と決裁者は別人)."""
+    """An approver who has neither written any of it nor submitted it (起案者と決裁者は別人).
+
+    Every hand counts, also one before the last: the audit trail, which nobody can change, knows
+    them all.
+    """
+    return is_approver(user, version.notice) and not _has_a_hand_in(user, version)
+
+
+def _has_a_hand_in(user: User, version: NoticeVersion) -> bool:
     notice = version.notice
-    hands = {notice.created_by_id, notice.submitted_by_id, version.written_by_id}
-    return is_approver(user, notice) and user.pk not in hands
+    if user.pk in {notice.created_by_id, notice.submitted_by_id, version.written_by_id}:
+        return True
+    return events_of(notice).filter(actor=user).exclude(action__in=ACTS_OF_APPROVERS).exists()
 
 
 def can_edit(user: User, notice: Notice) -> bool:

@@ -9,7 +9,7 @@ from accounts.audience import AudienceRule
 from accounts.states import Role
 from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
-from notices.actions.review import submit_for_review
+from notices.actions.review import return_to_drafter, submit_for_review
 from notices.models import Delivery, Notice
 from notices.states import NoticeState
 from onepublic.audit.models import AuditEvent
@@ -125,6 +125,31 @@ def test_it_needs_an_approver_of_the_division() -> None:
             publish(notice, by=stranger)
 
 
+def test_who_had_a_hand_in_it_before_others_may_not_publish_it_either() -> None:
+    village = OrganizationFactory.create()
+    notice = a_draft()
+    between = person_at(notice.division, Role.DRAFTER, Role.APPROVER)
+    rule = AudienceRule(codes=[village.code])
+    set_audience(notice, by=between, rule=rule)
+    set_audience(notice, by=notice.created_by, rule=rule)
+    submit_for_review(notice, by=notice.created_by)
+
+    with pytest.raises(PermissionDenied):
+        publish(notice, by=between)
+
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.IN_REVIEW
+
+
+def test_who_only_gave_it_back_may_publish_it() -> None:
+    notice = in_review(to=[OrganizationFactory.create()])
+    approver = approver_of(notice.division)
+    return_to_drafter(notice, by=approver, reason="日付")
+    submit_for_review(notice, by=notice.created_by)
+
+    assert publish(notice, by=approver).published_by == approver
+
+
 def test_a_draft_that_was_not_submitted_is_not_published() -> None:
     notice = a_draft()
 
@@ -192,5 +217,5 @@ def test_the_number_of_queries_does_not_grow_with_the_audience(
     notice = in_review(to=places)
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         publish(notice, by=approver)
