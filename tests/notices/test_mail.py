@@ -7,7 +7,7 @@ from notices.mail import published_letters
 from notices.models import NoticeVersion
 from notices.states import Importance
 from onepublic.mail.models import OutboxMessage
-from onepublic.mail.rendering import render
+from onepublic.mail.rendering import Rendered, render
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import a_draft, published
 
@@ -28,7 +28,7 @@ def test_the_mail_points_to_the_page_and_holds_no_content(settings: Settings) ->
     )
 
     [message] = queued()
-    letter = render([message])[message.pk]
+    letter = render([message]).letters[message.pk]
 
     assert letter.subject == "［OnePublic］【緊急】予防接種の実施について"
     assert letter.text == (
@@ -79,4 +79,4 @@ def test_what_is_gone_or_unpublished_is_left_out() -> None:
     for subject_id in (version.pk, version.pk + 1000):
         OutboxMessage.objects.create(kind="notice_published", subject_id=subject_id, person=person)
 
-    assert render(queued()) == {}
+    assert render(queued()) == Rendered()

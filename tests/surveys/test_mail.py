@@ -2,7 +2,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from onepublic.mail.models import OutboxMessage
-from onepublic.mail.rendering import render
+from onepublic.mail.rendering import Rendered, render
 from surveys.actions import close_survey
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey
@@ -16,7 +16,7 @@ def test_it_points_to_the_assignment_and_tells_no_question(settings: Settings) -
     survey = running_survey(village, notify_by_mail=True)
     message = OutboxMessage.objects.get(person=person)
 
-    letter = render([message])[message.pk]
+    letter = render([message]).letters[message.pk]
 
     address = f"{settings.PORTAL_URL}/surveys/assignments/{assignment_of(survey, village).pk}/"
     assert letter.subject == "［OnePublic］【回答依頼】相談体制の調査"
@@ -31,7 +31,7 @@ def test_it_says_nothing_of_a_survey_that_has_closed() -> None:
     survey = running_survey(village, notify_by_mail=True)
     close_survey(survey, by=survey.created_by)
 
-    assert render(list(OutboxMessage.objects.all())) == {}
+    assert render(list(OutboxMessage.objects.all())) == Rendered()
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -45,6 +45,6 @@ def test_it_takes_two_queries_for_any_number(
     messages = list(OutboxMessage.objects.select_related("person"))
 
     with django_assert_num_queries(2):
-        letters = render(messages)
+        letters = render(messages).letters
 
     assert len(letters) == size
