@@ -6,7 +6,6 @@ from django.db.models import F, QuerySet, Value
 
 from onepublic.core.sql import insert_select
 from onepublic.mail.models import OutboxMessage
-from onepublic.mail.states import MailState
 from onepublic.mail.tasks import deliver_soon
 
 
@@ -23,10 +22,3 @@ def enqueue(kind: str, *, subject_id: int, people: QuerySet[Any]) -> int:
     )
     deliver_soon()
     return count
-
-
-def cancel(kind: str, *, subject_id: int) -> int:
-    """Cancel what was not sent yet about the subject; return how many."""
-    return OutboxMessage.objects.filter(
-        kind=kind, subject_id=subject_id, state=MailState.PENDING
-    ).update(state=MailState.CANCELLED, lease_until=None)

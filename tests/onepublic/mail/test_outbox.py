@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from onepublic.mail.models import OutboxMessage
-from onepublic.mail.outbox import cancel, enqueue
+from onepublic.mail.outbox import enqueue
 from onepublic.mail.querysets import OutboxQuerySet
 from onepublic.mail.states import MailState
 from tests.factories.accounts import UserFactory
@@ -68,16 +68,6 @@ def test_a_lease_that_ran_out_is_claimed_again() -> None:
     (again,) = OutboxMessage.objects.claim(1)
 
     assert again.attempts == 2
-
-
-def test_cancelling_leaves_what_was_sent() -> None:
-    UserFactory.create_batch(2)
-    enqueue(KIND, subject_id=1, people=User.objects.all())
-    sent = OutboxMessage.objects.earliest("pk")
-    OutboxMessage.objects.filter(pk=sent.pk).update(state=MailState.SENT, sent_at=Now())
-
-    assert cancel(KIND, subject_id=1) == 1
-    assert set(OutboxMessage.objects.values_list("state", flat=True)) == {"sent", "cancelled"}
 
 
 def claim_in_two_workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
