@@ -45,6 +45,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         asked = self.model.objects.filter(user.sees_organizations("assignments__organization"))
         return self.started().filter(pk__in=asked.values("pk"))
 
+    def run_by(self, user: User) -> "SurveyQuerySet":
+        """Those that one of the person's divisions runs."""
+        return self.filter(owned_by(user))
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_organizations_of(self, user: User) -> "AssignmentQuerySet":
