@@ -108,7 +108,9 @@ def _refuse_doctype(part: IO[bytes]) -> None:
     parser.StartElementHandler = _on_element
     try:
         for _ in range(_LONGEST_PROLOG // _CHUNK):
-            parser.Parse(part.read(_CHUNK))
+            chunk = part.read(_CHUNK)
+            # Newer parsers put off an unfinished part until they are told that nothing follows.
+            parser.Parse(chunk, len(chunk) < _CHUNK)
     except _RootReached:
         return
     except expat.ExpatError as error:
