@@ -2,21 +2,22 @@
 
 import logging
 from collections.abc import Callable
-from itertools import chain
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
 from onepublic.core.errors import Refused
 
 log = logging.getLogger(__name__)
+NUL = "\x00"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class NoNulMiddleware:
-    """PostgreSQL has no text with U+0000: an address or a cookie that holds one is a 400 page.
+    """PostgreSQL has no text with U+0000: what stands behind the question mark of an address loses
+    it, and an address or a cookie that holds it otherwise is a 400 page.
 
     What a form sends is left to its fields, which name the character to the person who typed.
     """
@@ -25,11 +26,18 @@ class NoNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        queried = (text for _, texts in request.GET.lists() for text in texts)
-        sent = chain([request.path], request.COOKIES.values(), queried)
-        if any("\x00" in text for text in sent):
+        if any(NUL in text for text in (request.path, *request.COOKIES.values())):
             raise BadRequest("U+0000 in an address or a cookie")
+        if any(NUL in text for _, texts in request.GET.lists() for text in texts):
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment] # for this request alone
         return self.get_response(request)
+
+
+def _without_nul(query: QueryDict) -> QueryDict:
+    clean = query.copy()
+    for name, texts in query.lists():
+        clean.setlist(name, [text.replace(NUL, "") for text in texts])
+    return clean
 
 
 class NoStoreMiddleware:

@@ -184,7 +184,7 @@ SURVEYS = [
         "surveys:section",
         {302: "officer", 403: "reader org_admin"},
         lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
-        staff="3",
+        seen="{}",
     ),
     post(
         "surveys:answers", {400: "officer", 403: "reader org_admin"}, named(assignment_id="asked")

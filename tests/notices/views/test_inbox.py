@@ -114,7 +114,7 @@ def test_the_ministry_receives_nothing(client: Client, village: Organization) ->
     assert listed(client) == []
 
 
-@pytest.mark.parametrize("query", ["?q=%07", "?cursor=%07", "?show=%07", "?q=" + "あ" * 1000])
+@pytest.mark.parametrize("query", ["?q=%00", "?cursor=%00", "?show=%00", "?q=" + "あ" * 1000])
 def test_nonsense_in_the_address_is_no_error(
     client: Client, village: Organization, query: str
 ) -> None:
