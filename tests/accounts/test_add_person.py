@@ -11,6 +11,7 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.states import Role
 from onepublic.audit.models import AuditEvent
+from onepublic.mail.tasks import deliver_due
 from tests.factories.accounts import MinistryFactory, window_of
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def test_the_person_sets_the_password_by_a_link_in_the_mail(
     add()
 
     client.post("/accounts/password/reset/", {"email": "admin@example.jp"})
+    deliver_due()
     link = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
     assert link is not None
     page = client.get(link.group(), follow=True)

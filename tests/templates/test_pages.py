@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from onepublic.mail.tasks import deliver_due
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,8 @@ def test_reset_answers_the_same_for_known_and_unknown(
 
     response = client.post(reverse("account_reset_password"), {"email": address})
 
+    deliver_due()
+
     assert response.headers["Location"] == reverse("account_reset_password_done")
     assert len(mailoutbox) == mails
 
@@ -82,6 +85,7 @@ def test_reset_mail_is_plain_japanese_with_one_link(
     UserFactory.create(email="officer@city.example")
 
     client.post(reverse("account_reset_password"), {"email": "officer@city.example"})
+    deliver_due()
 
     [mail] = mailoutbox
     assert mail.subject == "［OnePublic］パスワードの再設定"
