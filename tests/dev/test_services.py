@@ -119,7 +119,9 @@ def test_the_sign_in_page_opens_and_the_demo_is_not_there(portal: Portal) -> Non
     assert 'name="login"' in page
 
 
-def test_a_link_for_a_password_leaves_through_the_mail_server(portal: Portal, sink: SmtpSink) -> None:
+def test_a_link_for_a_password_leaves_through_the_mail_server(
+    portal: Portal, sink: SmtpSink
+) -> None:
     until(lambda: portal.is_healthy("web"))
     made = portal.run("python", "manage.py", "shell", "-c", MAKE_A_PERSON)
     assert made.returncode == 0, made.stderr
