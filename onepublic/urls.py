@@ -6,12 +6,14 @@ from django.urls import include, path
 from onepublic.calendar.views import month
 from onepublic.core.views import browsers, health
 from onepublic.home import home
+from onepublic.search.views import search
 
 handler400 = "onepublic.core.views.bad_request"
 
 urlpatterns = [
     path("", home, name="home"),
     path("calendar/", month, name="calendar"),
+    path("search/", search, name="search"),
     path("healthz/", health, name="health"),
     path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),

@@ -9,7 +9,10 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 LONGEST_SEARCH = 100
-_VARIANTS = str.maketrans({"髙": "高", "﨑": "崎", "檮": "梼", "惠": "恵", "邊": "辺", "邉": "辺"})
+VARIANTS = {"髙": "高", "﨑": "崎", "檮": "梼", "惠": "恵", "邊": "辺", "邉": "辺"}
+"""Kanji of names and the form under which :func:`fold` compares them."""
+
+_FOLDED = str.maketrans(VARIANTS)
 
 
 def forbidden_character(text: str) -> str | None:
@@ -37,4 +40,4 @@ def words_of(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` for comparison in search: width (NFKC), case, and kanji variants folded."""
-    return unicodedata.normalize("NFKC", text).translate(_VARIANTS).casefold()
+    return unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()

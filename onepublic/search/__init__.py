@@ -1,0 +1,1 @@
+"""One box in the header that finds notices, surveys and organizations."""
