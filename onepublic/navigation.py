@@ -43,6 +43,7 @@ def navigation_for(user: User, path: str) -> list[NavigationItem]:
         *_notices(user),
         *_surveys(user),
         Entry("カレンダー", reverse("calendar")),
+        Entry("お知らせ", reverse("notifications")),
     ]
     closest = max(entries, key=lambda entry: entry.closeness(path))
     current = closest if closest.closeness(path) else None

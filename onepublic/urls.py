@@ -6,6 +6,7 @@ from django.urls import include, path
 from onepublic.calendar.views import month
 from onepublic.core.views import browsers, health
 from onepublic.home import home
+from onepublic.notifications.views import notifications
 from onepublic.search.views import search
 
 handler400 = "onepublic.core.views.bad_request"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("calendar/", month, name="calendar"),
     path("search/", search, name="search"),
+    path("notifications/", notifications, name="notifications"),
     path("healthz/", health, name="health"),
     path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),

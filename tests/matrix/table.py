@@ -72,6 +72,7 @@ FRAME = [
     Row("home", {200: EVERYBODY}),
     Row("calendar", {200: EVERYBODY}),
     Row("search", {200: EVERYBODY}),
+    Row("notifications", {200: EVERYBODY}),
     Row("health", {200: PUBLIC}),
     Row("browsers", {200: PUBLIC}),
     Row("organization_search", {200: EVERYBODY}),

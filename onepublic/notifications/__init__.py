@@ -1,0 +1,1 @@
+"""The notification centre: what the portal told a person by mail, readable without the mail."""

@@ -1,0 +1,44 @@
+"""What the mails of each kind are about, as far as the person may still see it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from notices.models import Notice, NoticeVersion
+from onepublic.addresses import addresses_of_surveys
+from surveys.models import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A title and the address of its page, empty when it has none for this person."""
+
+    title: str
+    url: str
+
+
+def notices(user: User, versions: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the version that the mail told of."""
+    seen = NoticeVersion.objects.filter(
+        pk__in=versions, notice__in=Notice.objects.visible_to(user).published()
+    )
+    return {
+        version.pk: Subject(version.title, reverse("notices:detail", args=[version.notice_id]))
+        for version in seen
+    }
+
+
+def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the survey."""
+    seen = dict(Survey.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "title"))
+    addresses = addresses_of_surveys(user, seen)
+    return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
+
+
+KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]]]] = {
+    "notice_published": ("通知の発出", notices),
+    "survey_opened": ("回答の依頼", surveys),
+}
+"""Every kind of mail, by the name under which its app registers a renderer: label and finder."""
