@@ -10,7 +10,7 @@ from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
 from surveys.models import Answer, Assignment
-from surveys.permissions import can_answer
+from surveys.permissions import can_answer, may_answer
 from surveys.questionnaire import Level, SectionState
 from surveys.states import AssignmentState
 from surveys.views.loading import visible_assignment, visible_response
@@ -39,7 +39,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
     context = {
         "assignment": response.assignment,
         "survey": response.assignment.survey,
-        "steps": section_steps(response),
+        "steps": section_steps(response, writes=may_answer(user, response.assignment)),
         "done_count": sum(state is SectionState.DONE for state in states),
         "blank_count": sum(f.level is Level.BLANK for f in response.evaluation.findings),
         "error_count": sum(

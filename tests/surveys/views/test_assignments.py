@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.states import Role
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import answer, assignment, running_survey, submitted
@@ -81,3 +82,16 @@ def test_the_ministry_does_not_see_an_unfinished_response(client: Client) -> Non
 
     assert [page.status_code for page in pages] == [404] * 5
     assert Assignment.objects.progress_visible_to(asked.survey.created_by).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "room"), [(Role.DRAFTER, "sections/s1/"), (Role.VIEWER, "review/")]
+)
+def test_a_section_leads_to_a_page_that_opens(client: Client, role: Role, room: str) -> None:
+    asked = assignment()
+    client.force_login(person_at(asked.organization, role))
+
+    step = client.get(f"/surveys/assignments/{asked.pk}/").context["steps"][0]
+
+    assert step["url"] == f"/surveys/assignments/{asked.pk}/{room}"
+    assert client.get(step["url"]).status_code == 200
