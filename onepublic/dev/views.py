@@ -2,7 +2,6 @@
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Organization, User
 from onepublic.core.pagination import newest_first
-from onepublic.core.text import fold, without_forbidden
+from onepublic.core.text import without_forbidden, words_of
 from onepublic.dev.models import DemoMail
 from onepublic.dev.seeding.people import NAMED_PEOPLE, PASSWORD, window_email
 
@@ -21,16 +20,17 @@ FOUND = 20
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Everybody to try the portal as, one click away; window accounts by organization."""
-    query = fold(request.GET.get("q", ""))[:40].strip()
+    query = words_of(request.GET.get("q", ""))
     organizations = {
         one.code: one
         for one in Organization.objects.filter(code__in={p.organization for p in NAMED_PEOPLE})
     }
+    found = Organization.objects.named_like(query).order_by("code")
     context = {
         "people": [(person, organizations.get(person.organization)) for person in NAMED_PEOPLE],
         "password": PASSWORD,
         "query": query,
-        "windows": [(one, window_email(one.code)) for one in _organizations(query)],
+        "windows": [(one, window_email(one.code)) for one in found[:FOUND]],
     }
     return render(request, "demo/accounts.html", context)
 
@@ -54,7 +54,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     mails = DemoMail.objects.all()
     if recipient:
         mails = mails.filter(recipient__icontains=recipient)
-    page = newest_first(mails, cursor=request.GET.get("after", ""), size=30)
+    page = newest_first(mails, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "recipient": recipient, "total": mails.count()}
     return render(request, "demo/outbox.html", context)
 
@@ -64,10 +64,3 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as its recipient would read it."""
     return render(request, "demo/mail.html", {"mail": get_object_or_404(DemoMail, pk=pk)})
-
-
-def _organizations(query: str) -> list[Organization]:
-    if not query:
-        return []
-    named = Q(name__icontains=query) | Q(kana__startswith=query) | Q(code=query)
-    return list(Organization.objects.filter(named).order_by("code")[:FOUND])

@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -41,6 +44,18 @@ def test_the_post_box_shows_the_newest_first_and_one_persons_only(client: Client
 
     assert [mail.subject for mail in everything] == ["件名2", "件名1", "件名0"]
     assert [mail.subject for mail in persons] == ["件名2", "件名0"]
+
+
+def test_the_post_box_leads_on_to_older_mail_of_the_same_person(client: Client) -> None:
+    for number in range(51):
+        DemoMail.objects.create(recipient="a@example.jp", subject=f"件名{number}", text="本文")
+    DemoMail.objects.create(recipient="b@example.jp", subject="別の人", text="本文")
+
+    first = client.get(reverse("demo:outbox"), {"to": "a@"})
+    (address,) = re.findall(r'href="(\?[^"]+)" rel="next"', first.text)
+    older = client.get(reverse("demo:outbox") + unescape(address))
+
+    assert [mail.subject for mail in older.context["page"].rows] == ["件名0"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

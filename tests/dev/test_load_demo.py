@@ -59,7 +59,10 @@ def test_empty_means_accounts_only_and_each_opens_its_page(client: Client) -> No
 
     assert (Notice.objects.count(), Survey.objects.count()) == (0, 0)
     assert User.objects.filter(email__startswith="window-").count() == 1797
-    for email in [*(person.email for person in NAMED_PEOPLE), window_email("144029")]:
+    pages = {person.email: person.page for person in NAMED_PEOPLE} | {
+        window_email("144029"): "home"
+    }
+    for email, page in pages.items():
         response = client.post(reverse("demo:sign_in"), {"email": email}, follow=True)
-        assert response.status_code == 200
+        assert (response.status_code, response.redirect_chain) == (200, [(reverse(page), 302)])
         assert str(response.wsgi_request.user.get_username()) == email

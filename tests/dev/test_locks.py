@@ -22,6 +22,13 @@ def write(root: Path, *, production: str = PRODUCTION, development: str = DEVELO
     (root / "requirements-dev.lock").write_text(development)
 
 
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_no_lock_names_the_address_of_an_index(name: str) -> None:
+    lock = Path(__file__).resolve().parents[2] / name
+
+    assert [line for line in lock.read_text().splitlines() if "://" in line] == []
+
+
 def test_agreeing_locks_pass(tmp_path: Path) -> None:
     write(tmp_path)
 
