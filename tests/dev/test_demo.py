@@ -61,9 +61,13 @@ def demo(root: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], list[ps
     supervisor = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)
     assert supervisor.stdout is not None
     try:
-        lines = iter(supervisor.stdout.readline, "")
-        ready = next((line for line in lines if line.startswith("READY")), None)
-        assert ready == f"READY http://127.0.0.1:{port}/\n"
+        said = []
+        for line in iter(supervisor.stdout.readline, ""):
+            said.append(line)
+            if line.startswith("READY"):
+                break
+        assert said[-1] == f"READY http://127.0.0.1:{port}/\n"
+        assert any("aoki@demo.example" in line for line in said)
         yield supervisor, psutil.Process(supervisor.pid).children(recursive=True)
     finally:
         supervisor.terminate()
@@ -76,7 +80,7 @@ def survivors(processes: list[psutil.Process]) -> list[str]:
     return [" ".join(process.cmdline()) for process in alive]
 
 
-def test_kill_9_and_sigterm_leave_nothing_behind_and_lose_nothing(checkout: Path) -> None:
+def test_no_signal_leaves_a_process_behind_or_loses_what_was_entered(checkout: Path) -> None:
     port = free_port()
     with demo(checkout, port) as (supervisor, processes):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz/", timeout=10) as health:
@@ -90,12 +94,13 @@ def test_kill_9_and_sigterm_leave_nothing_behind_and_lose_nothing(checkout: Path
         supervisor.wait()
         assert survivors(processes) == []
 
-    with demo(checkout, port) as (supervisor, processes):
-        kept = dev(checkout, "manage", "shell", "-v", "0", "-c", PRINT_MESSAGES)
-        assert kept.stdout == "['入力したもの']\n"
-        supervisor.send_signal(signal.SIGTERM)
-        assert supervisor.wait() == 0
-        assert survivors(processes) == []
+    for gentle in (signal.SIGTERM, signal.SIGINT):
+        with demo(checkout, port) as (supervisor, processes):
+            kept = dev(checkout, "manage", "shell", "-v", "0", "-c", PRINT_MESSAGES)
+            assert kept.stdout == "['入力したもの']\n"
+            supervisor.send_signal(gentle)
+            assert supervisor.wait() == 0
+            assert survivors(processes) == []
 
 
 MAKE_A_MESSAGE = """
