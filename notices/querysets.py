@@ -4,25 +4,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from notices.states import NoticeState
+from onepublic.core.searching import holding
 from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
     from notices.models.deliveries import Delivery
     from notices.models.notices import Notice
     from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
-
-
-class Nfkc(Func):
-    """The text in the width that NFKC gives it, so that 第１号 is found as 第1号."""
-
-    template = "NORMALIZE(%(expressions)s, NFKC)"
-    output_field = models.TextField()
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -36,12 +30,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state=NoticeState.IN_REVIEW)
 
     def mentioning(self, text: str) -> "NoticeQuerySet":
-        """Published ones whose title or number holds ``text``, in any width; all for a blank."""
-        if not (words := words_of(text)):
-            return self
-        return self.alias(
-            title=Nfkc(F("current_version__title")), number=Nfkc(F("current_version__number"))
-        ).filter(Q(title__icontains=words) | Q(number__icontains=words))
+        """Published ones of which each word stands in title or number; all for a blank."""
+        columns = ("current_version__title", "current_version__number")
+        return holding(self, words_of(text), *columns)
 
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """Published: the whole ministry, addressees, and the prefecture and regional bureau of
@@ -97,13 +88,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.annotate(is_read=Exists(user.readings.filter(notice=OuterRef("notice"))))
 
     def mentioning(self, text: str) -> "DeliveryQuerySet":
-        """Those whose notice has ``text`` in its title or number; all for a blank."""
-        if not (words := words_of(text)):
-            return self
-        return self.alias(
-            title=Nfkc(F("notice__current_version__title")),
-            number=Nfkc(F("notice__current_version__number")),
-        ).filter(Q(title__icontains=words) | Q(number__icontains=words))
+        """Those whose notice has each word in its title or number; all for a blank."""
+        columns = ("notice__current_version__title", "notice__current_version__number")
+        return holding(self, words_of(text), *columns)
 
     def in_prefecture(self, code: str) -> "DeliveryQuerySet":
         """Those to one prefecture, see :func:`accounts.querysets.in_prefecture`."""

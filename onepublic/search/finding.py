@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import Model, QuerySet
 
 from accounts.models import Organization, User
 from notices.models import Notice
-from onepublic.core.text import VARIANTS
+from onepublic.core.searching import holding
 from surveys.models import Survey
 
 SHOWN = 20
@@ -27,46 +27,28 @@ class Found(Generic[M]):
         return self.count > len(self.rows)
 
 
-def folded(column: str) -> Func:
-    """The column as :func:`onepublic.core.text.fold` would give it, but for the case."""
-    narrow = Func(F(column), template="NORMALIZE(%(expressions)s, NFKC)", output_field=TextField())
-    printed, typed = Value("".join(VARIANTS)), Value("".join(VARIANTS.values()))
-    return Func(narrow, printed, typed, function="TRANSLATE", output_field=TextField())
-
-
 def notices_for(user: User, words: str) -> Found[Notice]:
     """Published ones that hold every word in title, number or body; the newest first."""
-    texts = {
-        "title": folded("current_version__title"),
-        "number": folded("current_version__number"),
-        "body": folded("current_version__body"),
-    }
-    rows = Notice.objects.visible_to(user).published().alias(**texts).filter(_all(words, texts))
+    rows = holding(
+        Notice.objects.visible_to(user).published(),
+        words,
+        "current_version__title",
+        "current_version__number",
+        "current_version__body",
+    )
     shown = rows.select_related("current_version", "division__parent")
     return _first(shown.order_by("-published_at", "-pk"))
 
 
 def surveys_for(user: User, words: str) -> Found[Survey]:
     """Those that hold every word in their title; the newest first."""
-    texts = {"name": folded("title")}
-    rows = Survey.objects.visible_to(user).alias(**texts).filter(_all(words, texts))
+    rows = holding(Survey.objects.visible_to(user), words, "title")
     return _first(rows.select_related("division__parent").order_by("-pk"))
 
 
 def organizations_for(words: str) -> Found[Organization]:
     """Those in force by name, reading or code: public, so everybody finds them."""
     return _first(Organization.objects.in_force().named_like(words).order_by("code"))
-
-
-def _all(words: str, texts: dict[str, Func]) -> Q:
-    """Every word, each in whichever of the texts."""
-    wanted = Q()
-    for word in words.split():
-        places = Q()
-        for name in texts:
-            places |= Q(**{f"{name}__icontains": word})
-        wanted &= places
-    return wanted
 
 
 def _first(rows: QuerySet[M]) -> Found[M]:

@@ -108,6 +108,8 @@ def test_the_environment_is_exactly_that_of_compose() -> None:
 def test_every_process_becomes_healthy(portal: Portal, name: str) -> None:
     until(lambda: portal.is_healthy(name))
 
+    assert portal.is_healthy(name)
+
 
 def test_the_sign_in_page_opens_and_the_demo_is_not_there(portal: Portal) -> None:
     until(lambda: portal.is_healthy("web"))

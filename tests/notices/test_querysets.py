@@ -127,9 +127,14 @@ def test_unread_is_per_person_and_unopened_per_organization(village: Organizatio
     assert [row.is_read for row in mine.with_reading_of(other)] == [False]  # type: ignore[attr-defined] # annotated
 
 
-@pytest.mark.parametrize("typed", ["１１２３第１号", "1123第1", "ﾖﾎﾞｳ", "予防", "ISEI", " 予防 "])
-def test_titles_and_numbers_are_found_in_any_width(typed: str, village: Organization) -> None:
-    notice = published(to=[village], title="予防接種（ヨボウ）", number="Isei1123第１号")
+@pytest.mark.parametrize(
+    "typed",
+    ["１１２３第１号", "1123第1", "ﾖﾎﾞｳ", "予防", "ISEI", " 予防 ", "高﨑", "髙崎", "第1号 予防"],
+)
+def test_titles_and_numbers_are_found_in_any_width_and_variant(
+    typed: str, village: Organization
+) -> None:
+    notice = published(to=[village], title="髙﨑市の予防接種（ヨボウ）", number="Isei1123第１号")
     published(to=[village], title="生活保護の実施", number="社援発0401第9号")
 
     assert set(Notice.objects.mentioning(typed)) == {notice}
