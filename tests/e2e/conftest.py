@@ -30,12 +30,12 @@ def workers(
     transactional_db: None,
     live_server: LiveServer,
     post_box: SmtpSink,
-    rooms: Path,
+    files_root: Path,
     tmp_path: Path,
 ) -> Iterator[Station]:
     """A real worker and beat, which look for due work every second."""
     station = Station(tmp_path, smtp_port=post_box.port)
-    station.environment |= {"PORTAL_URL": live_server.url, "FILES_ROOT": str(rooms)}
+    station.environment |= {"PORTAL_URL": live_server.url, "FILES_ROOT": str(files_root)}
     station.start()
     yield station
     station.stop()
