@@ -80,7 +80,7 @@ def compile_answers(page: Page, title: str, *, asked: int) -> None:
     press(page, "集計表を作成する")
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_text("集計表ができました")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text(f"{asked} / {asked}団体").first).to_be_visible()
+    expect(page.get_by_text(f"{asked:,} / {asked:,}団体").first).to_be_visible()
 
 
 def download_workbook(page: Page) -> tuple[str, bytes]:
