@@ -5,7 +5,8 @@ from django.urls import include, path
 
 from onepublic.calendar.views import month
 from onepublic.core.views import browsers, health
-from onepublic.home import home
+from onepublic.home.people import people
+from onepublic.home.views import home
 from onepublic.notifications.views import notifications
 from onepublic.search.views import search
 
@@ -14,6 +15,7 @@ handler400 = "onepublic.core.views.bad_request"
 urlpatterns = [
     path("", home, name="home"),
     path("calendar/", month, name="calendar"),
+    path("people/", people, name="people"),
     path("search/", search, name="search"),
     path("notifications/", notifications, name="notifications"),
     path("healthz/", health, name="health"),

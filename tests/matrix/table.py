@@ -73,6 +73,7 @@ FRAME = [
     Row("calendar", {200: EVERYBODY}),
     Row("search", {200: EVERYBODY}),
     Row("notifications", {200: EVERYBODY}),
+    Row("people", {200: "org_admin"}),
     Row("health", {200: PUBLIC}),
     Row("browsers", {200: PUBLIC}),
     Row("organization_search", {200: EVERYBODY}),

@@ -1,0 +1,95 @@
+"""Counts that lead to the list that they count; both come from the same querysets."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.states import Role
+from notices.models import Delivery, Notice
+from surveys.models import Assignment, Survey
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A count with its unit, which leads to the list that it counts."""
+
+    title: str
+    url: str
+    count: int
+    unit: str = "件"
+    note: str = ""
+
+
+def receiving_cards(user: User) -> list[Card]:
+    """What the person's organizations have to acknowledge, open and answer."""
+    inbox = reverse("notices:inbox")
+    unopened = Delivery.objects.for_organizations_of(user).unopened().count()
+    return [
+        _to_acknowledge(user, f"{inbox}?show=unacknowledged"),
+        Card("未開封の通知", f"{inbox}?show=unopened", unopened),
+        _to_answer(user, reverse("surveys:assignments")),
+    ]
+
+
+def ministry_cards(user: User) -> list[Card]:
+    """What the own divisions write, and what the ministry has published and asks."""
+    sent = Notice.objects.visible_to(user).published().count()
+    live = Survey.objects.visible_to(user).accepting().count()
+    return [
+        *(_writing_cards(user) if user.has_role(Role.DRAFTER, Role.APPROVER) else []),
+        Card("省が発出した通知", reverse("notices:published"), sent),
+        Card("実施中の調査", reverse("surveys:surveys"), live),
+    ]
+
+
+def _to_acknowledge(user: User, url: str) -> Card:
+    due = "notice__current_version__due_on"
+    today = timezone.localdate()
+    counts = (
+        Delivery.objects.for_organizations_of(user)
+        .unacknowledged()
+        .aggregate(
+            all=Count("pk"),
+            dated=Count("pk", filter=Q(**{f"{due}__gte": today})),
+            late=Count("pk", filter=Q(**{f"{due}__lt": today})),
+        )
+    )
+    note = _note(("期限つき", counts["dated"]), ("期限超過", counts["late"]))
+    return Card("確認する通知", url, counts["all"], note=note)
+
+
+def _to_answer(user: User, url: str) -> Card:
+    today = timezone.localdate()
+    counts = (
+        Assignment.objects.for_organizations_of(user)
+        .answerable()
+        .aggregate(
+            all=Count("pk"),
+            soon=Count("pk", filter=Q(survey__due_on__range=(today, today + SOON))),
+            late=Count("pk", filter=Q(survey__due_on__lt=today)),
+        )
+    )
+    note = _note((f"あと{SOON.days}日以内", counts["soon"]), ("期限超過", counts["late"]))
+    return Card("回答する調査", url, counts["all"], note=note)
+
+
+def _writing_cards(user: User) -> list[Card]:
+    drafts = reverse("notices:drafts")
+    written = Notice.objects.written_by_divisions_of(user)
+    unpublished, waiting = written.unpublished().count(), written.in_review().count()
+    return [
+        Card("決裁を待つ起案", "#approvals" if waiting else drafts, waiting),
+        Card("発出していない起案", drafts, unpublished),
+    ]
+
+
+def _note(*parts: tuple[str, int]) -> str:
+    """``うち期限つき3件、期限超過1件``; parts of nothing are left out."""
+    counted = "、".join(f"{label}{count}件" for label, count in parts if count)
+    return f"うち{counted}" if counted else ""

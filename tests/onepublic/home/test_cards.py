@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.states import Role
+from notices.actions.receiving import acknowledge
+from onepublic.home.cards import Card, ministry_cards, receiving_cards
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
+from tests.factories.notices import a_draft, in_review, published
+from tests.factories.surveys import running_survey
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(cards: list[Card]) -> list[tuple[str, int, str]]:
+    return [(card.title, card.count, card.note) for card in cards]
+
+
+def rows_behind(card: Card, person: User) -> int:
+    client = Client()
+    client.force_login(person)
+    return len(client.get(card.url).context["page"].rows)
+
+
+def test_a_town_sees_how_much_waits_and_how_much_of_it_is_late() -> None:
+    town, other = OrganizationFactory.create_batch(2)
+    today = timezone.localdate()
+    for days in (-1, 0, 5, None):
+        due_on = None if days is None else today + timedelta(days=days)
+        published(to=[town, other], due_on=due_on)
+    acknowledge(published(to=[town]), by=person_at(town))
+    for days in (-1, 3, 4):
+        due_on = today + timedelta(days=days)
+        running_survey(town, opens_on=today - timedelta(days=9), due_on=due_on)
+    running_survey(other)
+
+    assert counts(receiving_cards(person_at(town))) == [
+        ("確認する通知", 4, "うち期限つき2件、期限超過1件"),
+        ("未開封の通知", 4, ""),
+        ("回答する調査", 3, "うちあと3日以内1件、期限超過1件"),
+    ]
+
+
+def test_a_card_of_a_town_leads_to_the_list_that_it_counts() -> None:
+    town = OrganizationFactory.create()
+    officer = person_at(town, Role.DRAFTER)
+    for _ in range(2):
+        published(to=[town])
+    acknowledge(published(to=[town]), by=officer)
+
+    to_acknowledge, unopened, _ = receiving_cards(officer)
+
+    assert (to_acknowledge.count, rows_behind(to_acknowledge, officer)) == (2, 2)
+    assert (unopened.count, rows_behind(unopened, officer)) == (2, 2)
+
+
+def test_a_drafter_sees_what_the_own_division_writes_and_what_the_ministry_sent() -> None:
+    town = OrganizationFactory.create()
+    own, other = DivisionFactory.create_batch(2)
+    a_draft(division=own)
+    in_review(to=[town], division=own)
+    in_review(to=[town], division=other)
+    published(to=[town], division=other)
+    running_survey(town, division=other)
+
+    cards = ministry_cards(person_at(own, Role.DRAFTER))
+
+    assert counts(cards) == [
+        ("決裁を待つ起案", 1, ""),
+        ("発出していない起案", 2, ""),
+        ("省が発出した通知", 1, ""),
+        ("実施中の調査", 1, ""),
+    ]
+
+
+def test_the_drafts_counted_are_those_of_the_list() -> None:
+    division = DivisionFactory.create()
+    a_draft(division=division)
+    in_review(to=[OrganizationFactory.create()], division=division)
+    drafter = person_at(division, Role.DRAFTER)
+
+    waiting, unpublished, *_ = ministry_cards(drafter)
+
+    assert waiting.url == "#approvals"
+    assert (unpublished.count, rows_behind(unpublished, drafter)) == (2, 2)
+
+
+def test_who_neither_drafts_nor_decides_sees_no_counts_of_drafts() -> None:
+    viewer = person_at(DivisionFactory.create(), Role.VIEWER)
+
+    assert [card.title for card in ministry_cards(viewer)] == ["省が発出した通知", "実施中の調査"]
