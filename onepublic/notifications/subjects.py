@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.mail import PASSWORD_RESET
 from accounts.models import User
 from notices.models import Notice, NoticeVersion
 from onepublic.addresses import addresses_of_surveys
@@ -37,8 +38,14 @@ def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
 
 
+def passwords(_: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the request. The link to set a password stays in the mail alone."""
+    return dict.fromkeys(events, Subject("パスワードの再設定の案内", ""))
+
+
 KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]]]] = {
     "notice_published": ("通知の発出", notices),
     "survey_opened": ("回答の依頼", surveys),
+    PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

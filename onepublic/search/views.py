@@ -17,7 +17,9 @@ from onepublic.search.finding import SHOWN, notices_for, organizations_for, surv
 def search(request: Request) -> HttpResponse:
     """``?q=``: notices, surveys and organizations that hold all its words."""
     words = words_of(request.GET.get("q", ""))
-    context = {"query": words, "most": SHOWN} | (_found(request.user, words) if words else {})
+    context = {"query": words, "search_words": words, "most": SHOWN} | (
+        _found(request.user, words) if words else {}
+    )
     return render(request, "search.html", context)
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.mail import PASSWORD_RESET
 from accounts.models import User
 from notices.models import Notice
 from onepublic.mail import rendering
@@ -77,6 +78,17 @@ def test_what_the_person_may_no_longer_see_keeps_its_title(client: Client) -> No
     assert [row.subject for row in page.context["rows"]] == [None]
     assert "現在は表示できません" in page.content.decode()
     assert "見えない通知" not in page.content.decode()
+
+
+def test_a_reset_of_the_password_is_told_without_its_link(client: Client) -> None:
+    officer = UserFactory.create()
+    OutboxMessage.objects.create(kind=PASSWORD_RESET, subject_id=1, person=officer)
+    client.force_login(officer)
+
+    page = client.get(NOTIFICATIONS)
+
+    assert told(client) == [("アカウント", "パスワードの再設定の案内")]
+    assert "password/reset" not in page.content.decode()
 
 
 def test_a_kind_that_nobody_renders_any_more_is_left_out(client: Client) -> None:
