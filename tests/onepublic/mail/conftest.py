@@ -25,7 +25,9 @@ def write(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
 
 
 @pytest.fixture(autouse=True)
-def renderer() -> None:
+def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Registered for this test alone: others look at what the portal itself registers."""
+    monkeypatch.setattr(rendering, "_renderers", {})
     rendering.register(KIND, write)
 
 
