@@ -17,7 +17,7 @@
   const tokenInput = form.elements.namedItem("csrfmiddlewaretoken");
   const seen = JSON.parse(seenInput.value || "{}");
   const unsent = new Set(); // typed, not yet stored
-  const held = new Set(); // stale or refused: the person decides
+  const held = new Map(); // stale or refused, with the value that was: the person decides
   let sending = null;
   let timer = 0;
   let failures = 0;
@@ -37,6 +37,9 @@
   // --- sending ---
 
   function changed(key, pause) {
+    if (held.has(key) && same(read(key), held.get(key))) {
+      return; // only left, on the way to the buttons that ask: nothing new was typed
+    }
     unsent.add(key);
     held.delete(key);
     keep((all) => {
@@ -172,7 +175,10 @@
 
   function acceptField(key, field) {
     if (field.outcome !== "saved") {
-      held.add(key);
+      if (unsent.has(key)) {
+        return; // changed again meanwhile: what is sent next decides
+      }
+      held.set(key, sending.get(key));
       if (field.conflict) {
         const decided = (choice) => decide(key, field, choice === "theirs" ? field.value : read(key));
         display.askWhichToKeep(key, field.conflict, decided);
@@ -180,6 +186,7 @@
       return;
     }
     seen[key] = [field.revision, field.mark];
+    held.delete(key);
     display.settleConflict(key);
     if (!unsent.has(key)) {
       keep((all) => delete all[key]);

@@ -179,3 +179,23 @@ def test_everything_works_without_script(live_server: LiveServer, browser: Brows
     desk.asked.refresh_from_db()
     expect(desk.page.locator("main")).to_contain_text(str(desk.asked.receipt_number))
     context.close()
+
+
+def test_leaving_a_field_that_is_asked_about_asks_no_second_time(desk: Desk) -> None:
+    """A press on a button first leaves the field: the buttons must stay under the pointer."""
+    desk.open()
+    answer(desk.asked, person_at(desk.asked.organization), staff="5")
+    desk.page.get_by_label("職員数").fill("7")
+    button = desk.page.locator("[data-conflict=staff]").get_by_role(
+        "button", name="こちらで上書きする"
+    )
+    place = button.bounding_box()
+    assert place is not None
+
+    desk.page.mouse.move(place["x"] + 5, place["y"] + 5)
+    desk.page.mouse.down()
+    desk.page.wait_for_timeout(500)  # time in which a needless second answer would arrive
+    desk.page.mouse.up()
+
+    desk.expect_state("保存しました")
+    assert desk.stored() == {"staff": 7}
