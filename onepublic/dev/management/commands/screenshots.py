@@ -19,6 +19,8 @@ from surveys.models import Assignment, Survey
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDTHS = {"": 1280, "-narrow": 375}
+TALLEST = 1800
+"""Pixels: below that a long list only repeats itself."""
 
 
 class Command(BaseCommand):
@@ -41,7 +43,9 @@ class Command(BaseCommand):
                 for suffix, width in WIDTHS.items():
                     with signed_in(browser, url, account, width) as page:
                         page.goto(url + path)
-                        page.screenshot(path=folder / f"{name}{suffix}.png", full_page=True)
+                        height = min(page.evaluate("document.body.scrollHeight"), TALLEST)
+                        page.set_viewport_size({"width": width, "height": height})
+                        page.screenshot(path=folder / f"{name}{suffix}.png")
                 self.stdout.write(name)
             browser.close()
 
@@ -56,7 +60,9 @@ def main_pages() -> Iterator[tuple[str, str, str]]:
     yield "accounts", "", reverse("demo:accounts")
     yield "sign-in", "", reverse("account_login")
     yield "home-municipality", "suzuki", reverse("home")
+    yield "home-prefecture", "saito", reverse("home")
     yield "home-ministry", "aoki", reverse("home")
+    yield "calendar", "suzuki", reverse("calendar")
     yield "inbox", "suzuki", reverse("notices:inbox")
     yield "notice", "suzuki", reverse("notices:detail", args=[newest])
     yield "new-notice", "aoki", reverse("notices:new")
