@@ -73,7 +73,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     yield open_one
     report = request.node.stash.get(REPORT, None)
     for number, page in enumerate(pages, 1):
-        if report is not None and report.failed:
+        if report is not None and report.failed and not page.is_closed():
             ARTIFACTS.mkdir(exist_ok=True)
             page.screenshot(path=ARTIFACTS / f"{request.node.name}-{number}.png", full_page=True)
         page.context.close()
