@@ -20,6 +20,7 @@ class LeaseLost(Exception):
     """The compilation was cancelled, or another worker took it over."""
 
 
+@transaction.atomic
 def claim(compilation_id: int) -> Compilation | None:
     """The compilation, leased to the caller; None when it is not due or another was faster."""
     claimed = (
@@ -34,7 +35,11 @@ def claim(compilation_id: int) -> Compilation | None:
     )
     if not claimed:
         return None
-    return Compilation.objects.select_related("survey__division__parent").get(pk=compilation_id)
+    compilation = Compilation.objects.select_related("survey__division__parent").get(
+        pk=compilation_id
+    )
+    record("compilation.started", compilation, by=None, attempt=compilation.attempts)
+    return compilation
 
 
 def change(compilation: Compilation, **values: object) -> None:

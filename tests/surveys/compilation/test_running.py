@@ -114,6 +114,7 @@ def test_it_ends_done_with_honest_figures_and_an_event(survey: Survey) -> None:
     assert (compilation.state, compilation.lease_until) == (CompilationState.DONE, None)
     assert (compilation.rows_done, compilation.rows_total) == (3, 3)
     assert AuditEvent.objects.get(action="compilation.finished").detail == {"rows": 3}
+    assert AuditEvent.objects.get(action="compilation.started").detail == {"attempt": 1}
 
 
 def test_a_hint_that_comes_twice_makes_one_workbook(survey: Survey) -> None:
