@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
@@ -38,8 +39,13 @@ class Saving:
         return saved and not self.file_refusals
 
 
+@transaction.atomic
 def save_page(request: Request, assignment: Assignment, fields: list[Field], user: User) -> Saving:
-    """Save the changed fields of a section, then its files; each refusal is kept for the page."""
+    """Save the changed fields of a section, then its files; each refusal is kept for the page.
+
+    All in one transaction: when the state or a forged address refuses the whole, as by the closing
+    of the survey half-way, nothing of the page is stored.
+    """
     changes = typed_changes(request.POST, fields)
     results = save_answers(
         assignment, by=user, changes={k: (c.raw, c.revision) for k, c in changes.items()}

@@ -210,3 +210,15 @@ def test_a_page_that_arrives_cut_off_erases_nothing(client: Client, asked: Assig
     assert response.status_code == 409
     assert dict(asked.answers.values_list("field", "value")) == {"staff": 3}
     assert page.index('name="f-since"') < page.index('name="seen"')
+
+
+def test_a_page_that_is_refused_as_a_whole_stores_nothing_of_it(
+    client: Client, asked: Assignment
+) -> None:
+    """A file sent to a question that takes none is a forged or outdated page."""
+    upload = SimpleUploadedFile("計画.txt", "計画です。".encode())
+
+    response = save(client, asked, seen(client, asked), **{"f-staff": "12", "f-name": upload})
+
+    assert response.status_code == 409
+    assert asked.answers.count() == 0
