@@ -4,10 +4,13 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from onepublic.dev.models import DemoMail
-from tests.factories.accounts import OrganizationFactory, UserFactory
+from onepublic.mail.models import OutboxMessage
+from onepublic.mail.tasks import deliver_due
+from tests.factories.accounts import OrganizationFactory, UserFactory, person_at
+from tests.factories.notices import published
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,18 @@ def test_the_post_box_takes_two_queries(
 
     with django_assert_num_queries(2):
         client.get(reverse("demo:outbox"))
+
+
+def test_a_published_notice_reaches_the_post_box(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "onepublic.dev.mail.DemoOutboxBackend"  # as the demo has it
+    town = OrganizationFactory.create()
+    person = person_at(town)
+    notice = published(to=[town], title="町への通知")
+
+    deliver_due()
+
+    (row,) = client.get(reverse("demo:outbox"), {"to": person.email}).context["page"].rows
+    page = client.get(reverse("demo:mail", args=[row.pk])).content.decode()
+    assert row.message_id == OutboxMessage.objects.get().message_id
+    assert "町への通知" in page
+    assert f"/notices/{notice.pk}/" in page
