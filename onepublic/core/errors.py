@@ -14,6 +14,19 @@ class Stale(Refused):
     """The object changed since the page was loaded (another person, another window)."""
 
 
+class Gone(Exception):
+    """What stood at the address was taken back; raised by a view, answered with a 410 page.
+
+    Says to whoever may still see that it was there: ``number`` as printed ("" when it has none),
+    ``title``, ``reason`` (plain text, its lines are kept) and ``contact``, whom to ask (the
+    organization's admin when "").
+    """
+
+    def __init__(self, *, title: str, reason: str, number: str = "", contact: str = "") -> None:
+        super().__init__(title)
+        self.title, self.reason, self.number, self.contact = title, reason, number, contact
+
+
 def demand(allowed: bool) -> None:
     """Raises PermissionDenied (a 403 page) when the role does not allow the act."""
     if not allowed:

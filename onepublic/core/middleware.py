@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Gone, Refused
 
 log = logging.getLogger(__name__)
 NUL = "\x00"
@@ -68,11 +68,13 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """409 for an action's refusal that no form showed, 503 when the cache is away, which
-        counts failed sign-ins; other exceptions take their usual way.
+        """409 for an action's refusal that no form showed, 410 for what was taken back, 503 when
+        the cache is away, which counts failed sign-ins; other exceptions take their usual way.
         """
         if isinstance(error, Refused):
             return render(request, "409.html", {"reason": str(error)}, status=409)
+        if isinstance(error, Gone):
+            return render(request, "410.html", {"gone": error}, status=410)
         if isinstance(error, RedisError):
             log.error("the cache is away: %s", error)
             return render(request, "503.html", status=503)
