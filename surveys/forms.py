@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from onepublic.core.errors import Stale
 from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form
 from surveys.models import WarningReason
 from surveys.questionnaire import Field, Finding, ValueKind
 
@@ -101,7 +102,7 @@ def _object(token: str) -> Any:
     return json.loads(token).items()
 
 
-class ReasonsForm(forms.Form):
+class ReasonsForm(Form):
     """One reason for each warning that speaks."""
 
     def __init__(

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 
 from notices.states import AttachmentKind
+from onepublic.core.forms import Form
 from onepublic.files.types import ACCEPTED_ENDINGS
 from onepublic.files.uploads import check_upload
 
@@ -33,7 +34,7 @@ class FilesField(forms.FileField):
         return files
 
 
-class AttachmentsForm(forms.Form):
+class AttachmentsForm(Form):
     """``uploads`` of one ``kind``; ``revision`` is the one that the page showed."""
 
     kind = forms.ChoiceField(label="区分", choices=AttachmentKind.choices)
@@ -42,7 +43,6 @@ class AttachmentsForm(forms.Form):
         max_length=500,
         widget=FilesInput(attrs={"accept": ",".join(ACCEPTED_ENDINGS)}),
         help_text="複数のファイルを一度に選べます。PDF、Word、Excel、PowerPoint、ZIP、画像、テキストを添付できます。",
-        error_messages={"required": "ファイルを選んでください。"},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -12,6 +12,7 @@ from accounts.audience import SELECTABLE_KINDS, AudienceRule
 from accounts.models import Organization
 from accounts.states import Level
 from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form
 
 MOST_CODES = 2_000
 
@@ -37,7 +38,7 @@ class CheckboxesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(Form):
     """``rule()`` gives what was chosen; ``query`` looks for single organizations by name."""
 
     kinds = CheckboxesField(
@@ -59,6 +60,7 @@ class AudienceForm(forms.Form):
         max_length=60,
         required=False,
         help_text="名称またはよみの一部を入力してください（例：札幌市、さっぽろ）。",
+        error_messages={"max_length": "団体の名称は%(limit_value)d文字以内で入力してください。"},
     )
     codes = CodesField(label="加える団体", required=False)
     excluded_codes = CodesField(label="除く団体", required=False)

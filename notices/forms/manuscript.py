@@ -17,13 +17,14 @@ from notices.models import NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
 from notices.states import Category, Importance
 from onepublic.core.fields import PlainTextField, WarekiDateField
+from onepublic.core.forms import Form
 from onepublic.core.wareki import wareki
 
 JOINT_FIELDS = ("joint_1", "joint_2", "joint_3")
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
 
 
-class ManuscriptForm(forms.Form):
+class ManuscriptForm(Form):
     """``manuscript()`` gives what was typed; ``revision`` is the one that the page showed."""
 
     category = forms.ChoiceField(label="種別", choices=Category.choices)

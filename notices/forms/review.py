@@ -4,9 +4,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Form):
     """``reason``: what the drafter has to mend."""
 
     reason = PlainTextField(

@@ -10,13 +10,14 @@ from django.conf import settings
 
 from accounts.forms.organizations import OrganizationField
 from onepublic.core.fields import WarekiDateField
+from onepublic.core.forms import Form
 
 PREFECTURES = [("01", "北海道"), ("13", "東京都"), ("47", "沖縄県")]
 KINDS = [("designated_city", "指定都市"), ("core_city", "中核市"), ("special_ward", "特別区")]
 ANSWERS = [("yes", "実施している"), ("planned", "実施を予定している"), ("no", "実施していない")]
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each kind; checked with nothing filled in, it shows each kind's error."""
 
     title = forms.CharField(

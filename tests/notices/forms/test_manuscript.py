@@ -56,8 +56,8 @@ def test_a_draft_may_lack_what_a_notice_needs() -> None:
 
 def test_what_a_draft_needs_is_said_at_the_field() -> None:
     assert errors(title="", issued_on="") == {
-        "title": ["このフィールドは必須です。"],
-        "issued_on": ["このフィールドは必須です。"],
+        "title": ["件名を入力してください。"],
+        "issued_on": ["発出日を入力してください。"],
     }
 
 
