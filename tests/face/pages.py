@@ -28,9 +28,7 @@ class Page:
 
 def pages_of(actor: str, world: World) -> Iterator[Page]:
     """The HTML pages that open to the actor, each once, and one that does not exist."""
-    client = Client()
-    if actor != "anonymous":
-        client.force_login(world.people[actor])
+    client = _client(actor, world)
     rows = [row for row in TABLE if row.method == "get" and row.expected().get(actor) == 200]
     addresses = [reverse(row.name, kwargs=row.arguments(world)) for row in rows]
     for url in [*dict.fromkeys(addresses), "/nowhere/"]:
@@ -39,6 +37,17 @@ def pages_of(actor: str, world: World) -> Iterator[Page]:
             yield Page(actor, url, response.content.decode())
         elif response.streaming:
             response.getvalue()  # read to its end, the file is closed
+
+
+def refused_forms(world: World) -> list[Page]:
+    """The pages that answer a form instead of leading on: they hold its complaints."""
+    found = []
+    for row in [row for row in TABLE if row.method == "post"]:
+        for actor in [actor for actor, status in row.expected().items() if status == 200]:
+            client = _client(actor, world)
+            url = reverse(row.name, kwargs=row.arguments(world))
+            found.append(Page(actor, url, client.post(url, row.form).content.decode()))
+    return found
 
 
 def every_page(world: World) -> list[Page]:
@@ -59,6 +68,13 @@ def every_shape(pages: list[Page]) -> list[Page]:
             seen |= new
             chosen.append(page)
     return chosen
+
+
+def _client(actor: str, world: World) -> Client:
+    client = Client()
+    if actor != "anonymous":
+        client.force_login(world.people[actor])
+    return client
 
 
 def _parts(html: str) -> tuple[str, str]:
