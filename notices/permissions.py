@@ -7,7 +7,7 @@ was never allowed: the first is a message, the second a 403.
 from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, Notice, NoticeVersion
-from notices.states import NoticeState
+from notices.states import NoticeState, VersionState
 from onepublic.audit.models import events_of
 
 ACTS_OF_APPROVERS = ("notice.returned", "notice.published")
@@ -54,29 +54,29 @@ def is_second_person(user: User, version: NoticeVersion) -> bool:
 
 def _has_a_hand_in(user: User, version: NoticeVersion) -> bool:
     notice = version.notice
-    if user.pk in {notice.created_by_id, notice.submitted_by_id, version.written_by_id}:
+    if user.pk in {notice.created_by_id, version.submitted_by_id, version.written_by_id}:
         return True
     return events_of(notice).filter(actor=user).exclude(action__in=ACTS_OF_APPROVERS).exists()
 
 
-def can_edit(user: User, notice: Notice) -> bool:
+def can_edit(user: User, version: NoticeVersion) -> bool:
     """Change text, audience and attachments: drafters, until it is in review."""
-    return notice.is_editable and is_drafter(user, notice)
+    return version.is_editable and is_drafter(user, version.notice)
 
 
-def can_submit(user: User, notice: Notice) -> bool:
+def can_submit(user: User, version: NoticeVersion) -> bool:
     """Send it for approval: whoever may edit it."""
-    return can_edit(user, notice)
+    return can_edit(user, version)
 
 
-def can_return(user: User, notice: Notice) -> bool:
+def can_return(user: User, version: NoticeVersion) -> bool:
     """Give it back to the drafters with a reason: approvers, while it is in review."""
-    return notice.state == NoticeState.IN_REVIEW and is_approver(user, notice)
+    return version.state == VersionState.IN_REVIEW and is_approver(user, version.notice)
 
 
 def can_publish(user: User, version: NoticeVersion) -> bool:
     """Publish it: an approver who is not its author, while it is in review."""
-    return version.notice.state == NoticeState.IN_REVIEW and is_second_person(user, version)
+    return version.state == VersionState.IN_REVIEW and is_second_person(user, version)
 
 
 def acknowledging_organization_ids(user: User) -> set[int]:

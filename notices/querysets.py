@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.models import Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
-from notices.states import NoticeState
+from notices.states import NoticeState, VersionState
 from onepublic.core.searching import holding
 from onepublic.core.text import words_of
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def published(self) -> "NoticeQuerySet":
         return self.filter(state=NoticeState.PUBLISHED)
-
-    def unpublished(self) -> "NoticeQuerySet":
-        return self.exclude(state=NoticeState.PUBLISHED)
-
-    def in_review(self) -> "NoticeQuerySet":
-        return self.filter(state=NoticeState.IN_REVIEW)
 
     def mentioning(self, text: str) -> "NoticeQuerySet":
         """Published ones of which each word stands in title or number; all for a blank."""
@@ -55,6 +49,10 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
     def drafts(self) -> "VersionQuerySet":
         """Those not published yet: at most one per notice."""
         return self.filter(published_at__isnull=True)
+
+    def in_review(self) -> "VersionQuerySet":
+        """Those that wait for an approver."""
+        return self.filter(state=VersionState.IN_REVIEW)
 
     def written_by_divisions_of(self, user: User) -> "VersionQuerySet":
         """Those of notices that the person's own divisions write."""

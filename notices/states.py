@@ -4,20 +4,41 @@ from django.db.models import TextChoices
 
 
 class NoticeState(TextChoices):
-    DRAFT = "draft", "起案中"
-    IN_REVIEW = "in_review", "決裁待ち"
-    RETURNED = "returned", "差戻し"
+    """The life of the permanent page."""
+
+    UNPUBLISHED = "unpublished", "未発出"
     PUBLISHED = "published", "発出済み"
+    WITHDRAWN = "withdrawn", "取下げ"
 
 
 NOTICE_TRANSITIONS: dict[str, frozenset[str]] = {
-    NoticeState.DRAFT: frozenset({NoticeState.IN_REVIEW}),
-    NoticeState.IN_REVIEW: frozenset({NoticeState.RETURNED, NoticeState.PUBLISHED}),
-    NoticeState.RETURNED: frozenset({NoticeState.IN_REVIEW}),
-    NoticeState.PUBLISHED: frozenset(),
+    NoticeState.UNPUBLISHED: frozenset({NoticeState.PUBLISHED}),
+    NoticeState.PUBLISHED: frozenset({NoticeState.WITHDRAWN}),
+    NoticeState.WITHDRAWN: frozenset(),
 }
 
-EDITABLE_STATES = (NoticeState.DRAFT, NoticeState.RETURNED)
+
+class VersionState(TextChoices):
+    """The way of one version, the first text or a correction, from draft to publication."""
+
+    DRAFT = "draft", "起案中"
+    IN_REVIEW = "in_review", "決裁待ち"
+    RETURNED = "returned", "差戻し"
+    SCHEDULED = "scheduled", "発出予約"
+    PUBLISHED = "published", "発出済み"
+
+
+VERSION_TRANSITIONS: dict[str, frozenset[str]] = {
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW}),
+    VersionState.IN_REVIEW: frozenset(
+        {VersionState.RETURNED, VersionState.SCHEDULED, VersionState.PUBLISHED}
+    ),
+    VersionState.RETURNED: frozenset({VersionState.IN_REVIEW}),
+    VersionState.SCHEDULED: frozenset({VersionState.IN_REVIEW, VersionState.PUBLISHED}),
+    VersionState.PUBLISHED: frozenset(),
+}
+
+EDITABLE_STATES = (VersionState.DRAFT, VersionState.RETURNED)
 
 
 class Category(TextChoices):
@@ -31,6 +52,15 @@ class Importance(TextChoices):
     NORMAL = "normal", "通常"
     IMPORTANT = "important", "重要"
     URGENT = "urgent", "緊急"
+
+
+class Action(TextChoices):
+    """What the addressees are asked to do; all but the first ask for a due date."""
+
+    INFORM = "inform", "周知"
+    CHECK = "check", "確認"
+    ACT = "act", "対応"
+    ANSWER = "answer", "回答"
 
 
 class AttachmentKind(TextChoices):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.states import Level, Role
-from notices.models import Delivery, Notice
+from notices.models import Delivery, NoticeVersion
 from surveys.models import Assignment
 
 
@@ -62,7 +62,7 @@ def _notices(user: User) -> list[Entry]:
         return [Entry("受信した通知", inbox, waiting, (inbox,))]
     entries = [Entry("発出した通知", reverse("notices:published"), rooms=(inbox,))]
     if user.has_role(Role.DRAFTER, Role.APPROVER):
-        waiting = Notice.objects.written_by_divisions_of(user).in_review().count()
+        waiting = NoticeVersion.objects.written_by_divisions_of(user).in_review().count()
         rooms = (drafts, reverse("notices:new"))
         entries.append(Entry("起案・決裁", drafts, waiting, rooms))
     return entries

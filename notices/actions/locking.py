@@ -12,6 +12,7 @@ CHANGED_SINCE = (
     "この通知は、画面を開いたあとに変更されています。"
     "最新の内容を確かめてから、もう一度操作してください。"
 )
+NOTHING_IN_HAND = "この通知は、すでに発出されています。"
 NOT_EDITABLE = "この通知は決裁待ちまたは発出済みのため、変更できません。"
 
 
@@ -34,15 +35,21 @@ def locked_for_editing(notice: Notice, *, by: User, revision: int | None) -> Not
     """
     current = locked(notice)
     demand(is_drafter(by, current))
-    if not current.is_editable:
+    version = draft_of(current)
+    if not version.is_editable:
         raise Stale(NOT_EDITABLE)
     ensure_unchanged(current, revision)
-    return draft_of(current)
+    return version
 
 
 def draft_of(notice: Notice) -> NoticeVersion:
-    """The version that is being written; its ``notice`` is this very object."""
-    version = NoticeVersion.objects.drafts().get(notice=notice)
+    """The version that is being written; its ``notice`` is this very object.
+
+    Raises Stale when there is none, because it is published already.
+    """
+    version = NoticeVersion.objects.drafts().filter(notice=notice).first()
+    if version is None:
+        raise Stale(NOTHING_IN_HAND)
     version.notice = notice
     return version
 

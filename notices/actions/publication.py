@@ -12,15 +12,14 @@ from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees, people_to_tell
 from notices.readiness import addressed_by
-from notices.states import NOTICE_TRANSITIONS, NoticeState
+from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused, Stale, demand
+from onepublic.core.errors import Refused, demand
 from onepublic.core.sql import insert_select
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue
 
 MAIL_KIND = "notice_published"
-ALREADY = "この通知は、すでに発出されています。"
 NOBODY = "宛先に当たる団体がありません。宛先を選び直してください。"
 
 
@@ -37,11 +36,9 @@ def publish(
     """
     current = locked(notice)
     demand(is_approver(by, current))
-    if current.state == NoticeState.PUBLISHED:
-        raise Stale(ALREADY)
     version = draft_of(current)
     demand(is_second_person(by, version))
-    ensure_transition(NOTICE_TRANSITIONS, current.state, NoticeState.PUBLISHED, what="この通知")
+    ensure_transition(VERSION_TRANSITIONS, version.state, VersionState.PUBLISHED, what="この通知")
     ensure_unchanged(current, revision)
     published_at = moment or timezone.now()
     _seal(current, version, by=by, at=published_at)
@@ -53,13 +50,14 @@ def publish(
 
 def _seal(notice: Notice, version: NoticeVersion, *, by: User, at: datetime) -> None:
     """From here on a trigger refuses to change the version."""
+    version.state = VersionState.PUBLISHED
     version.published_at = at
-    version.save(update_fields=["published_at"])
+    version.published_by = by
+    version.save(update_fields=["state", "published_at", "published_by"])
     notice.state = NoticeState.PUBLISHED
     notice.current_version = version
     notice.published_at = at
-    notice.published_by = by
-    notice.save(update_fields=["state", "current_version", "published_at", "published_by"])
+    notice.save(update_fields=["state", "current_version", "published_at"])
 
 
 def _deliver(notice: Notice, version: NoticeVersion, *, at: datetime) -> int:

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
-from notices.models import Notice
+from notices.models import Notice, NoticeVersion
 from notices.permissions import is_approver, is_drafter
 from notices.readiness import what_is_missing
-from notices.states import NOTICE_TRANSITIONS, NoticeState
+from notices.states import VERSION_TRANSITIONS, VersionState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
@@ -22,14 +22,15 @@ def submit_for_review(notice: Notice, *, by: User, revision: int | None = None) 
     """
     current = locked(notice)
     demand(is_drafter(by, current))
-    _ensure(current, NoticeState.IN_REVIEW)
+    version = draft_of(current)
+    _ensure(version, VersionState.IN_REVIEW)
     ensure_unchanged(current, revision)
-    if missing := what_is_missing(draft_of(current)):
+    if missing := what_is_missing(version):
         raise Refused(f"決裁に回すには、次の項目が必要です：{'、'.join(missing)}")
-    current.state = NoticeState.IN_REVIEW
-    current.submitted_by = by
-    current.return_reason = ""
-    current.save(update_fields=["state", "submitted_by", "return_reason"])
+    version.state = VersionState.IN_REVIEW
+    version.submitted_by = by
+    version.return_reason = ""
+    version.save(update_fields=["state", "submitted_by", "return_reason"])
     record("notice.submitted", current, by=by, revision=current.revision)
 
 
@@ -42,14 +43,15 @@ def return_to_drafter(notice: Notice, *, by: User, reason: str) -> None:
     """
     current = locked(notice)
     demand(is_approver(by, current))
-    _ensure(current, NoticeState.RETURNED)
+    version = draft_of(current)
+    _ensure(version, VersionState.RETURNED)
     if not reason.strip():
         raise Refused("差戻しの理由を入力してください。")
-    current.state = NoticeState.RETURNED
-    current.return_reason = reason
-    current.save(update_fields=["state", "return_reason"])
+    version.state = VersionState.RETURNED
+    version.return_reason = reason
+    version.save(update_fields=["state", "return_reason"])
     record("notice.returned", current, by=by, reason=reason)
 
 
-def _ensure(notice: Notice, target: NoticeState) -> None:
-    ensure_transition(NOTICE_TRANSITIONS, notice.state, target, what="この通知")
+def _ensure(version: NoticeVersion, target: VersionState) -> None:
+    ensure_transition(VERSION_TRANSITIONS, version.state, target, what="この通知")

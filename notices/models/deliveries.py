@@ -5,13 +5,37 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from accounts.models import Organization
-from notices.models.notices import Notice
+from accounts.models import Division, Organization
+from notices.models.notices import Notice, Topic
 from notices.querysets import DeliveryQuerySet
 
 
+def _person(label: str) -> "models.ForeignKey[object, object]":
+    """Who did it; nobody yet."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=label,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+
+def _together(*names: str) -> Q:
+    """All of the columns are filled, or none."""
+    return Q(**{f"{name}__isnull": True for name in names}) | Q(
+        **{f"{name}__isnull": False for name in names}
+    )
+
+
 class Delivery(models.Model):
-    """One notice to one organization: delivered, opened, acknowledged, with who and when."""
+    """One notice to one organization: delivered, opened, acknowledged, done or declined, with
+    who and when.
+
+    ``division`` is the 課室 that deals with it, from the organization's routes or handed over;
+    empty stands for the window division. ``opened_at`` is about the current version: what was
+    done with an earlier one is kept as PastDelivery when a correction replaces it.
+    """
 
     notice = models.ForeignKey(
         Notice, verbose_name="通知", on_delete=models.PROTECT, related_name="deliveries"
@@ -20,22 +44,19 @@ class Delivery(models.Model):
         Organization, verbose_name="機関", on_delete=models.PROTECT, related_name="deliveries"
     )
     delivered_at = models.DateTimeField("配信日時", db_default=Now())
+    division = models.ForeignKey(
+        Division, verbose_name="担当", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    remark = models.CharField("申し送り", max_length=300, db_default="", default="")
     opened_at = models.DateTimeField("開封日時", null=True)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="開封した人",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    opened_by = _person("開封した人")
     acknowledged_at = models.DateTimeField("確認日時", null=True)
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="確認した人",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    acknowledged_by = _person("確認した人")
+    done_at = models.DateTimeField("対応済みとした日時", null=True)
+    done_by = _person("対応済みとした人")
+    declined_at = models.DateTimeField("所管外とした日時", null=True)
+    declined_by = _person("所管外とした人")
+    declined_to = models.CharField("所管する課室", max_length=100, db_default="", default="")
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -44,34 +65,68 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "organization"], name="delivery_once"),
             models.CheckConstraint(
-                condition=Q(opened_at__isnull=True, opened_by__isnull=True)
-                | Q(opened_at__isnull=False, opened_by__isnull=False),
-                name="delivery_opened_by_somebody",
+                condition=_together("opened_at", "opened_by"), name="delivery_opened_by_somebody"
             ),
             models.CheckConstraint(
-                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
-                | Q(
-                    acknowledged_at__isnull=False,
-                    acknowledged_by__isnull=False,
-                    opened_at__isnull=False,
-                ),
-                name="delivery_acknowledged_by_somebody_after_opening",
+                condition=_together("acknowledged_at", "acknowledged_by"),
+                name="delivery_acknowledged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=_together("done_at", "done_by"), name="delivery_done_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=_together("declined_at", "declined_by"),
+                name="delivery_declined_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | ~Q(declined_to=""),
+                name="delivery_declined_in_favour_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(declined_at__isnull=True),
+                name="delivery_done_or_declined",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "-id"])]
+        indexes = [models.Index(fields=["organization", "-delivered_at", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.notice_id} → {self.organization_id}"
 
 
+class PastDelivery(models.Model):
+    """What an organization had done with a version when a correction replaced it."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="past")
+    sequence = models.PositiveSmallIntegerField("版")
+    opened_at = models.DateTimeField("開封日時", null=True)
+    opened_by = _person("開封した人")
+    acknowledged_at = models.DateTimeField("確認日時", null=True)
+    acknowledged_by = _person("確認した人")
+
+    class Meta:
+        verbose_name = "前の版の配信"
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "sequence"], name="past_delivery_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} 第{self.sequence}版"
+
+
 class Reading(models.Model):
-    """A person has opened a notice; for "unread by me" only."""
+    """A person has opened a notice; for "unread by me" only.
+
+    ``sequence`` is the version that they saw last; a correction makes the row ``outdated``, which
+    counts as unread.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings"
     )
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="readings")
     read_at = models.DateTimeField("既読日時", db_default=Now())
+    sequence = models.PositiveSmallIntegerField("版", default=1, db_default=1)
+    outdated = models.BooleanField("訂正前の版", default=False, db_default=False)
 
     class Meta:
         verbose_name = "既読"
@@ -79,3 +134,26 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.notice_id}"
+
+
+class TopicRoute(models.Model):
+    """In an organization, the division that deals with a topic; the window has the rest."""
+
+    organization = models.ForeignKey(
+        Organization, verbose_name="機関", on_delete=models.PROTECT, related_name="topic_routes"
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name="分野", on_delete=models.PROTECT, related_name="routes"
+    )
+    division = models.ForeignKey(
+        Division, verbose_name="担当", on_delete=models.PROTECT, related_name="topic_routes"
+    )
+
+    class Meta:
+        verbose_name = "分野の担当"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "topic"], name="topic_route_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} → {self.division}"

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from accounts.audience import AudienceRule
 from accounts.models import Division
 from notices.querysets import NoticeQuerySet
-from notices.states import EDITABLE_STATES, NoticeState, RelationKind
+from notices.states import NoticeState, RelationKind
 
 
 class Topic(models.Model):
@@ -29,13 +29,16 @@ class Notice(models.Model):
 
     ``revision`` grows with every change, so that a form that was loaded before another
     person's change is refused instead of overwriting it. ``draft_key`` comes with the form of a
-    new notice, so that a form sent twice makes one draft.
+    new notice, so that a form sent twice makes one draft. ``published_at`` is that of the first
+    version; a later one corrects it.
     """
 
     division = models.ForeignKey(
         Division, verbose_name="発出元", on_delete=models.PROTECT, related_name="notices"
     )
-    state = models.CharField("状態", max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
+    state = models.CharField(
+        "状態", max_length=12, choices=NoticeState, default=NoticeState.UNPUBLISHED
+    )
     stored_audience = models.JSONField("宛先の規則", default=dict)
     draft_key = models.UUIDField("起案の控え番号", unique=True, null=True, editable=False)
     revision = models.PositiveIntegerField("改訂番号", default=1)
@@ -46,14 +49,6 @@ class Notice(models.Model):
         on_delete=models.PROTECT,
         related_name="drafted_notices",
     )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="決裁に回した人",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    return_reason = models.CharField("差戻しの理由", max_length=1000, blank=True)
     current_version = models.OneToOneField(
         "notices.NoticeVersion",
         verbose_name="現行の版",
@@ -62,13 +57,15 @@ class Notice(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField("発出日時", null=True)
-    published_by = models.ForeignKey(
+    withdrawn_at = models.DateTimeField("取下げ日時", null=True)
+    withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="決裁者",
+        verbose_name="取り下げた人",
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
+    withdrawal_reason = models.CharField("取下げの理由", max_length=1000, blank=True)
     topics = models.ManyToManyField(Topic, verbose_name="分野", related_name="notices", blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -78,28 +75,34 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state=NoticeState.PUBLISHED,
-                    published_at__isnull=False,
-                    published_by__isnull=False,
-                    current_version__isnull=False,
+                    state=NoticeState.UNPUBLISHED,
+                    published_at__isnull=True,
+                    current_version__isnull=True,
                 )
                 | (
-                    ~Q(state=NoticeState.PUBLISHED)
-                    & Q(
-                        published_at__isnull=True,
-                        published_by__isnull=True,
-                        current_version__isnull=True,
-                    )
+                    ~Q(state=NoticeState.UNPUBLISHED)
+                    & Q(published_at__isnull=False, current_version__isnull=False)
                 ),
                 name="notice_published_fields_exactly_when_published",
             ),
             models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
-                name="notice_drafter_is_not_approver",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=NoticeState.RETURNED) | ~Q(return_reason=""),
-                name="notice_returned_with_reason",
+                condition=(
+                    Q(
+                        state=NoticeState.WITHDRAWN,
+                        withdrawn_at__isnull=False,
+                        withdrawn_by__isnull=False,
+                    )
+                    & ~Q(withdrawal_reason="")
+                )
+                | (
+                    ~Q(state=NoticeState.WITHDRAWN)
+                    & Q(
+                        withdrawn_at__isnull=True,
+                        withdrawn_by__isnull=True,
+                        withdrawal_reason="",
+                    )
+                ),
+                name="notice_withdrawn_by_somebody_for_a_reason",
             ),
         ]
         indexes = [
@@ -114,11 +117,6 @@ class Notice(models.Model):
     def audience(self) -> AudienceRule:
         """The rule that selects the addressees; frozen as deliveries at publication."""
         return AudienceRule.from_json(self.stored_audience)
-
-    @property
-    def is_editable(self) -> bool:
-        """Whether its state lets the drafting division change it."""
-        return self.state in EDITABLE_STATES
 
 
 class NoticeRelation(models.Model):

@@ -14,8 +14,8 @@ from notices.models import Notice
 from notices.permissions import can_publish, can_return, is_approver
 from notices.querysets import people_to_tell
 from notices.readiness import addressed_by, what_is_unusual
-from notices.states import NoticeState
-from notices.views.loading import act, letter_of, shown_revision, visible_notice
+from notices.states import VersionState
+from notices.views.loading import act, letter_of, shown_revision, shown_version, visible_notice
 from notices.views.pages import draft_page
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
@@ -39,7 +39,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
     notice = visible_notice(request.user, pk)
     demand(is_approver(request.user, notice))
     form = ReturnForm(request.POST)
-    if can_return(request.user, notice) and not form.is_valid():
+    if can_return(request.user, shown_version(notice)) and not form.is_valid():
         return draft_page(request, notice, form)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return act(
@@ -62,7 +62,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
             done="発出しました。",
         )
     demand(is_approver(request.user, notice))
-    if notice.state != NoticeState.IN_REVIEW:
+    if shown_version(notice).state != VersionState.IN_REVIEW:
         messages.info(request, "この通知は決裁待ちではありません。")
         return redirect("notices:detail", notice.pk)
     return _confirmation(request, notice)

@@ -121,6 +121,6 @@ def _typed_text_again(request: Request, notice: Notice, refusal: Stale) -> HttpR
     typed = request.POST.copy()
     typed["revision"] = str(notice.revision)
     form = ManuscriptForm(typed)
-    form.add_error(None, OVERTAKEN if notice.is_editable else str(refusal))
+    form.add_error(None, OVERTAKEN if shown_version(notice).is_editable else str(refusal))
     context = {"form": form, "notice": notice, "overtaken": True}
     return render(request, "notices/edit.html", context, status=409)

@@ -33,7 +33,7 @@ def drafters_notice(request: Request, pk: int) -> Notice:
     notice = visible_notice(request.user, pk)
     demand(is_drafter(request.user, notice))
     request.section = reverse("notices:drafts")
-    if request.method != "POST" and not notice.is_editable:
+    if request.method != "POST" and not shown_version(notice).is_editable:
         raise Stale(NOT_EDITABLE)
     return notice
 

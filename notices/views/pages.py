@@ -46,10 +46,10 @@ def draft_page(
         "notice": notice,
         "missing": what_is_missing(version),
         "organizations": addressed_by(version).count(),
-        "can_edit": permissions.can_edit(user, notice),
-        "can_submit": permissions.can_submit(user, notice),
+        "can_edit": permissions.can_edit(user, version),
+        "can_submit": permissions.can_submit(user, version),
         "can_publish": permissions.can_publish(user, version),
-        "can_return": permissions.can_return(user, notice),
+        "can_return": permissions.can_return(user, version),
         "form": return_form,
     }
     return render(request, "notices/draft.html", context, status=status)

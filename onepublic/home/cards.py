@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Role
-from notices.models import Delivery, Notice
+from notices.models import Delivery, Notice, NoticeVersion
 from surveys.models import Assignment, Survey
 
 SOON = timedelta(days=3)
@@ -81,8 +81,8 @@ def _to_answer(user: User, url: str) -> Card:
 
 def _writing_cards(user: User) -> list[Card]:
     drafts = reverse("notices:drafts")
-    written = Notice.objects.written_by_divisions_of(user)
-    unpublished, waiting = written.unpublished().count(), written.in_review().count()
+    drafts_in_hand = NoticeVersion.objects.drafts().written_by_divisions_of(user)
+    unpublished, waiting = drafts_in_hand.count(), drafts_in_hand.in_review().count()
     return [
         Card("決裁を待つ起案", "#approvals" if waiting else drafts, waiting),
         Card("発出していない起案", drafts, unpublished),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, NoticeVersion
-from notices.states import NoticeState
 from onepublic.calendar.due import AREA, owed
 from onepublic.core.requests import Request
 from onepublic.home.cards import ministry_cards, receiving_cards
@@ -47,7 +46,7 @@ def _receiving(user: User) -> dict[str, Any]:
 
 def _ministry(user: User) -> dict[str, Any]:
     drafts = NoticeVersion.objects.drafts().written_by_divisions_of(user)
-    waiting = drafts.filter(notice__state=NoticeState.IN_REVIEW)
+    waiting = drafts.in_review()
     return {
         "cards": ministry_cards(user),
         "approvals": waiting.select_related("written_by").order_by("written_at")[:URGENT]

@@ -10,7 +10,7 @@ from accounts.states import Role
 from notices.actions.drafting import Manuscript, draft, set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
-from notices.models import Notice
+from notices.models import Notice, NoticeVersion
 from notices.states import Category
 from tests.factories.accounts import DivisionFactory, person_at
 
@@ -29,6 +29,11 @@ def manuscript(**changes: Any) -> Manuscript:
         "contact": "医政局総務課　内線2513",
     }
     return Manuscript(**{**complete, **changes})
+
+
+def version_of(notice: Notice) -> NoticeVersion:
+    """The newest version of the notice as the database holds it, a draft or published."""
+    return notice.versions.select_related("notice").latest("sequence")
 
 
 def drafter_of(division: Division) -> User:

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import User
 from accounts.states import Role
 from notices import permissions
-from notices.models import Delivery, Notice, NoticeVersion
-from notices.states import NoticeState
+from notices.models import Delivery, Notice
+from notices.states import VersionState
 from tests.factories.accounts import (
     DivisionFactory,
     MinistryFactory,
@@ -14,13 +14,9 @@ from tests.factories.accounts import (
     RegionalBureauFactory,
     person_at,
 )
-from tests.factories.notices import a_draft, in_review, published
+from tests.factories.notices import a_draft, in_review, published, version_of
 
 pytestmark = pytest.mark.django_db
-
-
-def version_of(notice: Notice) -> NoticeVersion:
-    return notice.versions.select_related("notice").get()
 
 
 @pytest.mark.parametrize(
@@ -38,17 +34,18 @@ def test_nobody_outside_the_ministry_drafts() -> None:
 @pytest.mark.parametrize(
     ("state", "editable"),
     [
-        (NoticeState.DRAFT, True),
-        (NoticeState.RETURNED, True),
-        (NoticeState.IN_REVIEW, False),
+        (VersionState.DRAFT, True),
+        (VersionState.RETURNED, True),
+        (VersionState.IN_REVIEW, False),
     ],
 )
-def test_editing_and_submitting_end_with_the_review(state: NoticeState, editable: bool) -> None:
+def test_editing_and_submitting_end_with_the_review(state: VersionState, editable: bool) -> None:
     notice = a_draft()
-    notice.state = state
+    version = version_of(notice)
+    version.state = state
 
-    assert permissions.can_edit(notice.created_by, notice) is editable
-    assert permissions.can_submit(notice.created_by, notice) is editable
+    assert permissions.can_edit(notice.created_by, version) is editable
+    assert permissions.can_submit(notice.created_by, version) is editable
 
 
 def drafter(notice: Notice) -> User:
@@ -86,7 +83,7 @@ def test_a_second_person_publishes(
     user = person(notice)
 
     assert permissions.can_publish(user, version_of(notice)) is publishes
-    assert permissions.can_return(user, notice) is returns
+    assert permissions.can_return(user, version_of(notice)) is returns
 
 
 def test_nothing_is_published_or_returned_before_or_after_the_review() -> None:
@@ -94,7 +91,7 @@ def test_nothing_is_published_or_returned_before_or_after_the_review() -> None:
         user = approver(notice)
 
         assert permissions.can_publish(user, version_of(notice)) is False
-        assert permissions.can_return(user, notice) is False
+        assert permissions.can_return(user, version_of(notice)) is False
 
 
 @pytest.mark.parametrize(

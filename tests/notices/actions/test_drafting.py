@@ -7,11 +7,18 @@ from accounts.audience import AudienceRule
 from accounts.states import Role
 from notices.actions.drafting import draft, edit, set_audience
 from notices.models import Notice, Topic
-from notices.states import NoticeState
+from notices.states import VersionState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Stale
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, approver_of, drafter_of, in_review, manuscript
+from tests.factories.notices import (
+    a_draft,
+    approver_of,
+    drafter_of,
+    in_review,
+    manuscript,
+    version_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +32,7 @@ def test_a_draft_keeps_what_was_typed() -> None:
     notice = draft(division=division, by=drafter, manuscript=text)
 
     version = notice.versions.get()
-    assert (notice.state, notice.created_by) == (NoticeState.DRAFT, drafter)
+    assert (version_of(notice).state, notice.created_by) == (VersionState.DRAFT, drafter)
     assert (version.title, version.body, version.written_by) == (text.title, text.body, drafter)
     assert [issuer.division for issuer in version.issuers.all()] == [division, joint]
     assert list(notice.topics.all()) == [topic]

@@ -16,7 +16,7 @@ from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Stale
 from onepublic.mail.models import OutboxMessage
 from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.notices import approver_of, in_review, published
+from tests.factories.notices import approver_of, in_review, published, version_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -65,7 +65,7 @@ def test_publishing_at_once_from_two_windows_gives_one_publication() -> None:
 
     assert isinstance(second.exception(), Stale)
     notice.refresh_from_db()
-    assert notice.published_by == one
+    assert version_of(notice).published_by == one
     assert (Delivery.objects.count(), OutboxMessage.objects.count()) == (1, 1)
     assert AuditEvent.objects.filter(action="notice.published").count() == 1
 

@@ -3,11 +3,18 @@ from django.core.exceptions import PermissionDenied
 
 from notices.actions.drafting import edit, set_audience
 from notices.actions.review import return_to_drafter, submit_for_review
-from notices.states import NoticeState
+from notices.states import VersionState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from tests.factories.accounts import DivisionFactory, OrganizationFactory
-from tests.factories.notices import a_draft, approver_of, drafter_of, in_review, manuscript
+from tests.factories.notices import (
+    a_draft,
+    approver_of,
+    drafter_of,
+    in_review,
+    manuscript,
+    version_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +26,7 @@ def test_submitting_needs_number_addressee_text_and_audience() -> None:
         submit_for_review(notice, by=notice.created_by)
 
     notice.refresh_from_db()
-    assert notice.state == NoticeState.DRAFT
+    assert version_of(notice).state == VersionState.DRAFT
 
 
 def test_submitting_tells_who_and_which_revision() -> None:
@@ -32,7 +39,10 @@ def test_submitting_tells_who_and_which_revision() -> None:
     submit_for_review(notice, by=colleague, revision=2)
 
     notice.refresh_from_db()
-    assert (notice.state, notice.submitted_by) == (NoticeState.IN_REVIEW, colleague)
+    assert (version_of(notice).state, version_of(notice).submitted_by) == (
+        VersionState.IN_REVIEW,
+        colleague,
+    )
     event = AuditEvent.objects.get(action="notice.submitted")
     assert (event.actor_id, event.detail) == (colleague.pk, {"revision": 2})
 
@@ -68,8 +78,8 @@ def test_returning_keeps_the_reason_and_opens_the_draft_again() -> None:
     return_to_drafter(notice, by=approver_of(notice.division), reason="宛名を直してください。")
 
     notice.refresh_from_db()
-    assert (notice.state, notice.return_reason) == (
-        NoticeState.RETURNED,
+    assert (version_of(notice).state, version_of(notice).return_reason) == (
+        VersionState.RETURNED,
         "宛名を直してください。",
     )
     event = AuditEvent.objects.get(action="notice.returned")
@@ -85,7 +95,7 @@ def test_submitting_again_clears_the_reason() -> None:
     submit_for_review(notice, by=notice.created_by)
 
     notice.refresh_from_db()
-    assert notice.return_reason == ""
+    assert version_of(notice).return_reason == ""
 
 
 def test_returning_needs_a_reason_an_approver_and_a_review() -> None:

@@ -3,9 +3,9 @@ from django.test import Client
 from django.urls import reverse
 
 from notices.models import Notice
-from notices.states import NoticeState
+from notices.states import VersionState
 from tests.factories.accounts import DivisionFactory, OrganizationFactory
-from tests.factories.notices import approver_of, in_review
+from tests.factories.notices import approver_of, in_review, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,8 @@ def test_it_gives_the_draft_back_with_the_reason(client: Client, notice: Notice)
     client.post(address(notice), {"reason": "宛名を直してください。"})
 
     notice.refresh_from_db()
-    assert (notice.state, notice.return_reason) == (
-        NoticeState.RETURNED,
+    assert (version_of(notice).state, version_of(notice).return_reason) == (
+        VersionState.RETURNED,
         "宛名を直してください。",
     )
 
@@ -42,7 +42,7 @@ def test_a_reason_that_will_not_do_is_said_at_the_field(
     notice.refresh_from_db()
     assert list(form.errors) == ["reason"]
     assert form["reason"].value() == reason
-    assert notice.state == NoticeState.IN_REVIEW
+    assert version_of(notice).state == VersionState.IN_REVIEW
 
 
 def test_pressing_twice_is_a_calm_message(client: Client, notice: Notice) -> None:
@@ -53,7 +53,7 @@ def test_pressing_twice_is_a_calm_message(client: Client, notice: Notice) -> Non
 
     notice.refresh_from_db()
     assert "この操作はできません" in str([*response.context["messages"]][-1])
-    assert notice.return_reason == "一度目"
+    assert version_of(notice).return_reason == "一度目"
 
 
 def test_only_the_divisions_approvers_return(client: Client, notice: Notice) -> None:

@@ -5,10 +5,10 @@ from django.urls import reverse
 from accounts.audience import AudienceRule
 from notices.actions.drafting import set_audience
 from notices.models import Notice
-from notices.states import NoticeState
+from notices.states import VersionState
 from onepublic.audit.models import AuditEvent
 from tests.factories.accounts import DivisionFactory, OrganizationFactory
-from tests.factories.notices import a_draft, approver_of, drafter_of
+from tests.factories.notices import a_draft, approver_of, drafter_of, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_it_goes_to_review(client: Client, complete: Notice) -> None:
     assert send(client, complete, 2) == "決裁に回しました。"
 
     complete.refresh_from_db()
-    assert complete.state == NoticeState.IN_REVIEW
+    assert version_of(complete).state == VersionState.IN_REVIEW
 
 
 def test_pressing_twice_is_one_submission_and_a_calm_message(
