@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Level
@@ -15,6 +16,7 @@ from surveys.querysets import AssignmentQuerySet, SurveyQuerySet
 from surveys.states import AssignmentState, SurveyState
 
 NOTICE, SURVEY = "通知", "調査"
+NOTICE_DUE = "notice__current_version__due_on"
 AREA = (Level.PREFECTURE, Level.REGIONAL_BUREAU)
 
 
@@ -43,7 +45,7 @@ def due_between(user: User, first: date, last: date) -> list[Due]:
     followed = Survey.objects.run_by(user).started() | _asked_in_area_only(user)
     return in_order(
         [
-            *_deliveries(received.filter(notice__current_version__due_on__range=days)),
+            *_deliveries(received.filter(**{f"{NOTICE_DUE}__range": days})),
             *_assignments(asked.filter(survey__due_on__range=days)),
             *_notices(issued.filter(current_version__due_on__range=days)),
             *_surveys(followed.filter(due_on__range=days)),
@@ -51,21 +53,41 @@ def due_between(user: User, first: date, last: date) -> list[Due]:
     )
 
 
-def owed(user: User, *, at_most: int) -> list[Due]:
-    """What the person's organizations still owe, the first due dates first."""
-    received = Delivery.objects.for_organizations_of(user).unacknowledged()
-    dated = received.filter(notice__current_version__due_on__isnull=False)
-    asked = Assignment.objects.for_organizations_of(user).answerable()
+def coming(user: User, *, at_most: int) -> list[Due]:
+    """What the person's organizations still owe and can do in time, the first due dates first."""
+    today = timezone.localdate()
+    received = _unacknowledged(user).filter(**{f"{NOTICE_DUE}__gte": today})
+    asked = _answerable(user).filter(survey__due_on__gte=today)
     found = [
-        *_deliveries(dated.order_by("notice__current_version__due_on", "pk")[:at_most]),
+        *_deliveries(received.order_by(NOTICE_DUE, "pk")[:at_most]),
         *_assignments(asked.order_by("survey__due_on", "pk")[:at_most]),
     ]
     return in_order(found)[:at_most]
 
 
+def late(user: User, *, at_most: int) -> list[Due]:
+    """What they owe since an earlier day, the last due dates first."""
+    today = timezone.localdate()
+    received = _unacknowledged(user).filter(**{f"{NOTICE_DUE}__lt": today})
+    asked = _answerable(user).filter(survey__due_on__lt=today)
+    found = [
+        *_deliveries(received.order_by(f"-{NOTICE_DUE}", "pk")[:at_most]),
+        *_assignments(asked.order_by("-survey__due_on", "pk")[:at_most]),
+    ]
+    return sorted(found, key=lambda due: due.day, reverse=True)[:at_most]
+
+
 def in_order(found: Iterable[Due]) -> list[Due]:
     """By day; on one day what is still to do comes first."""
     return sorted(found, key=lambda due: (due.day, due.settled, due.kind, due.title))
+
+
+def _unacknowledged(user: User) -> DeliveryQuerySet:
+    return Delivery.objects.for_organizations_of(user).unacknowledged()
+
+
+def _answerable(user: User) -> AssignmentQuerySet:
+    return Assignment.objects.for_organizations_of(user).answerable()
 
 
 def _asked_in_area_only(user: User) -> SurveyQuerySet:

@@ -17,13 +17,14 @@ SOON = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A count with its unit, which leads to the list that it counts."""
+    """A count with its unit, which leads to the list that it counts; ``late`` of them are late."""
 
     title: str
     url: str
     count: int
     unit: str = "件"
     note: str = ""
+    late: int = 0
 
 
 def receiving_cards(user: User) -> list[Card]:
@@ -61,7 +62,7 @@ def _to_acknowledge(user: User, url: str) -> Card:
         )
     )
     note = _note(("期限つき", counts["dated"]), ("期限超過", counts["late"]))
-    return Card("確認する通知", url, counts["all"], note=note)
+    return Card("確認する通知", url, counts["all"], note=note, late=counts["late"])
 
 
 def _to_answer(user: User, url: str) -> Card:
@@ -76,7 +77,7 @@ def _to_answer(user: User, url: str) -> Card:
         )
     )
     note = _note((f"あと{SOON.days}日以内", counts["soon"]), ("期限超過", counts["late"]))
-    return Card("回答する調査", url, counts["all"], note=note)
+    return Card("回答する調査", url, counts["all"], note=note, late=counts["late"])
 
 
 def _writing_cards(user: User) -> list[Card]:

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, NoticeVersion
-from onepublic.calendar.due import AREA, owed
+from onepublic.calendar.due import AREA, coming, late
 from onepublic.core.requests import Request
 from onepublic.home.cards import ministry_cards, receiving_cards
 from onepublic.home.people import memberships, newest_places
 from onepublic.home.rates import rates_of_area, rates_of_ministry
 
 NEWEST = 5
-URGENT = 10
+URGENT = 6
+"""Of a list on this page; whoever wants more follows the link to the whole list."""
+LATE = 10
 
 
 @require_safe
@@ -37,9 +39,12 @@ def home(request: Request) -> HttpResponse:
 
 def _receiving(user: User) -> dict[str, Any]:
     received = Delivery.objects.for_organizations_of(user)
+    cards = receiving_cards(user)
     return {
-        "cards": receiving_cards(user),
-        "owed": owed(user, at_most=URGENT),
+        "cards": cards,
+        "coming": coming(user, at_most=URGENT),
+        "late": late(user, at_most=LATE),
+        "late_count": sum(card.late for card in cards),
         "newest": received.with_reading_of(user).in_inbox_order()[:NEWEST],
     }
 

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.states import Role
 from notices.actions.receiving import acknowledge
-from onepublic.calendar.due import due_between, owed
+from onepublic.calendar.due import coming, due_between, late
 from surveys.models import Survey
 from tests.factories.accounts import (
     DivisionFactory,
@@ -52,7 +53,7 @@ def test_what_is_done_is_settled_and_no_longer_owed() -> None:
         ("未確認", False),
         ("提出済み", True),
     ]
-    assert [due.title for due in owed(officer, at_most=5)] == ["未確認の通知"]
+    assert [due.title for due in coming(officer, at_most=5)] == ["未確認の通知"]
 
 
 def test_a_closed_survey_that_was_not_answered_is_settled_and_says_so() -> None:
@@ -97,9 +98,29 @@ def test_the_ministry_sees_what_its_own_division_has_published_and_opened() -> N
     ]
 
 
-def test_what_is_owed_is_cut_at_the_later_end() -> None:
+def test_what_is_coming_is_cut_at_the_later_end() -> None:
     town = OrganizationFactory.create()
-    for day in (3, 1, 2):
-        published(to=[town], title=f"{day}日", due_on=date(2026, 12, day))
+    for days in (3, 0, 2):
+        published(to=[town], title=f"{days}日後", due_on=in_days(days))
+    running_survey(town, title="1日後", opens_on=in_days(0), due_on=in_days(1))
 
-    assert [due.title for due in owed(person_at(town), at_most=2)] == ["1日", "2日"]
+    found = coming(person_at(town), at_most=3)
+
+    assert [due.title for due in found] == ["0日後", "1日後", "2日後"]
+
+
+def test_what_is_late_stands_apart_with_the_last_due_date_first() -> None:
+    town = OrganizationFactory.create()
+    officer = person_at(town)
+    for days in (3, 1, 4):
+        published(to=[town], title=f"{days}日超過", due_on=in_days(-days))
+    running_survey(town, title="2日超過", opens_on=in_days(-9), due_on=in_days(-2))
+    acknowledge(published(to=[town], title="確認済み", due_on=in_days(-1)), by=officer)
+    published(to=[town], title="今日まで", due_on=in_days(0))
+
+    assert [due.title for due in late(officer, at_most=3)] == ["1日超過", "2日超過", "3日超過"]
+    assert [due.title for due in coming(officer, at_most=3)] == ["今日まで"]
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)

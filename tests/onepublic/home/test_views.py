@@ -31,13 +31,26 @@ def test_a_town_sees_what_waits_for_it_and_nothing_of_others(client: Client) -> 
 
     page = client.get(HOME)
 
-    assert [(due.title, due.url) for due in page.context["owed"]] == [
+    assert [(due.title, due.url) for due in page.context["coming"]] == [
         ("町への通知", f"/notices/{notice.pk}/"),
         ("町への調査", f"/surveys/assignments/{assignment_of(survey, town).pk}/"),
     ]
     assert [delivery.notice for delivery in page.context["newest"]] == [notice]
     assert "他の村" not in page.content.decode()
     assert "管内の" not in page.content.decode()
+
+
+def test_late_duties_stand_behind_those_that_can_be_done_in_time(client: Client) -> None:
+    town = OrganizationFactory.create()
+    published(to=[town], title="遅れた通知", due_on=date(2026, 1, 5))
+    running_survey(town, title="遅れた調査", opens_on=date(2026, 1, 5), due_on=date(2026, 1, 9))
+    client.force_login(person_at(town))
+
+    page = client.get(HOME)
+
+    assert page.context["coming"] == []
+    assert [due.title for due in page.context["late"]] == ["遅れた調査", "遅れた通知"]
+    assert '期限を過ぎたもの<span class="due-late">（2件）' in page.content.decode()
 
 
 def test_new_notices_say_whether_they_were_read_and_acknowledged(client: Client) -> None:
@@ -124,7 +137,7 @@ def test_a_town_takes_the_same_queries_however_much_waits(
         running_survey(town)
     client.force_login(person_at(town))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(HOME)
 
 
@@ -139,7 +152,7 @@ def test_a_prefecture_takes_the_same_queries_however_much_its_area_owes(
         running_survey(town, town.prefecture)
     client.force_login(person_at(town.prefecture))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(HOME)
 
 
