@@ -9,10 +9,17 @@ from accounts.models import Organization
 from notices.models import NoticeVersion
 from notices.states import Category
 from onepublic.core.text import fold
+from onepublic.files.models import StoredFile
+from onepublic.files.states import ScanState
 
 PREFECTURES = 47
 _DRAFT_NAME = re.compile(r"案|ドラフト|draft|作成中|コピー")
 _MENTIONS_ANNEX = re.compile("別紙|別添")
+_HELD: dict[str, str] = {
+    ScanState.WAITING: "添付「{}」のウイルス検査が終わるまで、発出できません。",
+    ScanState.INFECTED: "添付「{}」からウイルスが検出されました。差し替えるまで、発出できません。",
+    ScanState.FAILED: "添付「{}」は、ウイルス検査ができません。差し替えるまで、発出できません。",
+}
 
 
 def addressed_by(version: NoticeVersion) -> "QuerySet[Organization]":
@@ -32,6 +39,12 @@ def what_is_missing(version: NoticeVersion) -> list[str]:
         "宛先の団体": addressed_by(version).exists(),
     }
     return [name for name, there in checks.items() if not there]
+
+
+def what_is_held(version: NoticeVersion) -> list[str]:
+    """Sentences on files in quarantine, with which a notice can't be published."""
+    held = version.attachments.filter(file__in=StoredFile.objects.held()).select_related("file")
+    return [_HELD[attachment.file.scan_state].format(attachment.file) for attachment in held]
 
 
 def what_is_unusual(version: NoticeVersion) -> list[str]:
@@ -55,7 +68,8 @@ def _of_text(version: NoticeVersion) -> list[str]:
 
 def _of_files(version: NoticeVersion) -> list[str]:
     names = list(version.attachments.values_list("file__name", flat=True))
-    found = [
+    found = what_is_held(version)
+    found += [
         f"添付「{name}」の名前に、作成途中を思わせる語があります。"
         for name in names
         if _DRAFT_NAME.search(fold(name))

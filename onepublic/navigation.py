@@ -44,15 +44,20 @@ def navigation_for(user: User, path: str) -> list[NavigationItem]:
         *_surveys(user),
         Entry("カレンダー", reverse("calendar")),
         Entry("お知らせ", reverse("notifications")),
-        *_people(user),
+        *_administration(user),
     ]
     closest = max(entries, key=lambda entry: entry.closeness(path))
     current = closest if closest.closeness(path) else None
     return [NavigationItem(one.label, one.url, one is current, one.count) for one in entries]
 
 
-def _people(user: User) -> list[Entry]:
-    return [Entry("機関の利用者", reverse("people"))] if user.has_role(Role.ORG_ADMIN) else []
+def _administration(user: User) -> list[Entry]:
+    entries = []
+    if user.has_role(Role.ORG_ADMIN):
+        entries.append(Entry("機関の利用者", reverse("people")))
+    if user.has_role(Role.SYSTEM_ADMIN):
+        entries.append(Entry("ウイルス検査の状況", reverse("scans")))
+    return entries
 
 
 def _notices(user: User) -> list[Entry]:

@@ -148,6 +148,7 @@ _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
     "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
+    "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **_SWEEP},
     "sweep-files": {
         "task": "onepublic.files.tasks.sweep_files",
         "schedule": crontab(hour="3", minute="30"),
@@ -223,6 +224,9 @@ STORAGES = {
 # Tests serve what is in static/, without collecting it first.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=30 * 1024 * 1024)
+# Where ClamAV's daemon listens: tcp://host:port or unix:///path; empty: nothing is scanned.
+CLAMAV_URL = env("CLAMAV_URL", default="")
+CLAMAV_TIMEOUT = env.float("CLAMAV_TIMEOUT", default=150.0)  # clamd itself gives up after 120
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from onepublic.calendar.views import month
 from onepublic.core.views import browsers, health
 from onepublic.home.people import people
+from onepublic.home.scans import scans
 from onepublic.home.views import home
 from onepublic.notifications.views import notifications
 from onepublic.search.views import search
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("calendar/", month, name="calendar"),
     path("people/", people, name="people"),
+    path("scans/", scans, name="scans"),
     path("search/", search, name="search"),
     path("notifications/", notifications, name="notifications"),
     path("healthz/", health, name="health"),

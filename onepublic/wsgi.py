@@ -9,4 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onepublic.settings")
 
 application = get_wsgi_application()
 # Models can be imported only now that Django is set up.
-import_module("onepublic.production").refuse_demo_accounts()
+production = import_module("onepublic.production")
+production.refuse_demo_accounts()
+production.warn_without_scanner()

@@ -11,7 +11,7 @@ from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees, people_to_tell
-from notices.readiness import addressed_by
+from notices.readiness import addressed_by, what_is_held
 from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -32,7 +32,7 @@ def publish(
     ``revision`` is the one that the approver saw; ``moment`` replaces the present, for bringing
     in what was published earlier. Raises PermissionDenied for anybody but an approver who is not
     its author, Stale when it is published already or has changed, Refused for an audience of
-    nobody. Nothing is changed then.
+    nobody or a file in quarantine. Nothing is changed then.
     """
     current = locked(notice)
     demand(is_approver(by, current))
@@ -40,6 +40,8 @@ def publish(
     demand(is_second_person(by, version))
     ensure_transition(VERSION_TRANSITIONS, version.state, VersionState.PUBLISHED, what="この通知")
     ensure_unchanged(current, revision)
+    if held := what_is_held(version):
+        raise Refused("".join(held))
     published_at = moment or timezone.now()
     _seal(current, version, by=by, at=published_at)
     organizations = _deliver(current, version, at=published_at)

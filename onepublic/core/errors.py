@@ -7,7 +7,10 @@ class Refused(Exception):
     """An act that the state of things does not allow now.
 
     ``str(error)`` is a Japanese sentence for the person who tried; nothing was changed.
+    ``template`` is the page that shows it where no form does.
     """
+
+    template = "409.html"
 
 
 class Stale(Refused):

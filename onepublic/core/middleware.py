@@ -72,7 +72,7 @@ class RefusalMiddleware:
         the cache is away, which counts failed sign-ins; other exceptions take their usual way.
         """
         if isinstance(error, Refused):
-            return render(request, "409.html", {"reason": str(error)}, status=409)
+            return render(request, error.template, {"reason": str(error)}, status=409)
         if isinstance(error, Gone):
             return render(request, "410.html", {"gone": error}, status=410)
         if isinstance(error, RedisError):

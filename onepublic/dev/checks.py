@@ -21,6 +21,7 @@ PRODUCTION = {
     "PORTAL_URL": "https://portal.example",
     "EMAIL_URL": "smtp://127.0.0.1:1",
     "MAIL_FROM": "no-reply@portal.example",
+    "CLAMAV_URL": "tcp://127.0.0.1:1",
 }
 
 

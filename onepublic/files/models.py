@@ -8,6 +8,9 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models.functions import Now
 
+from onepublic.files.querysets import StoredFileQuerySet
+from onepublic.files.states import HELD, ScanState
+
 
 class StoredFile(models.Model):
     """Immutable bytes that some notice, answer or compilation owns.
@@ -29,17 +32,52 @@ class StoredFile(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    scan_state = models.CharField(
+        "検査の状態",
+        max_length=12,
+        choices=ScanState,
+        default=ScanState.NOT_SCANNED,
+        db_default=ScanState.NOT_SCANNED,
+    )
+    scan_signature = models.CharField("検出名", max_length=200, default="", db_default="")
+    scanned_at = models.DateTimeField("検査日時", null=True)
+    scan_due_at = models.DateTimeField("次の検査", null=True, db_default=Now())
+    scan_attempts = models.PositiveIntegerField("検査の試行回数", default=0, db_default=0)
+    scan_error = models.CharField("直近の失敗", max_length=200, default="", db_default="")
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ファイル"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(size__gte=0), name="stored_file_size_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scan_state=ScanState.INFECTED) ^ models.Q(scan_signature=""),
+                name="stored_file_signature_exactly_when_infected",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scan_state__in=[ScanState.CLEAN, ScanState.INFECTED])
+                ^ models.Q(scanned_at=None),
+                name="stored_file_scanned_at_exactly_when_judged",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["scan_due_at"],
+                condition=models.Q(scan_due_at__isnull=False),
+                name="stored_file_scan_due",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_held(self) -> bool:
+        """In quarantine: it must not be served, nor published."""
+        return self.scan_state in HELD
 
     def open(self) -> "File[bytes]":
         """The bytes as a binary file, from the storage named ``stored_files``."""

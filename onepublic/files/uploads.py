@@ -14,6 +14,8 @@ from django.db import models, transaction
 
 from onepublic.core.text import without_forbidden
 from onepublic.files.models import StoredFile
+from onepublic.files.states import ScanState
+from onepublic.files.tasks import scan_soon
 from onepublic.files.types import ACCEPTED_ENDINGS, FILE_TYPES, detect
 
 NAME_LENGTH = 200
@@ -59,11 +61,15 @@ def check_upload(uploaded: "File[Any]", *, endings: tuple[str, ...] = ACCEPTED_E
     return kind
 
 
-def store(uploaded: "File[Any]", *, kind: str, by: models.Model | None) -> StoredFile:
+def store(
+    uploaded: "File[Any]", *, kind: str, by: models.Model | None, made_here: bool = False
+) -> StoredFile:
     """Write the bytes, then the row; when the row can't be written the bytes go at once.
 
-    ``kind`` is what :func:`check_upload` returned. A transaction that is rolled back later leaves
-    bytes without a row, which :mod:`onepublic.files.sweeping` takes away.
+    ``kind`` is what :func:`check_upload` returned. Where a scanner is configured the file is in
+    quarantine until it was scanned, unless the portal has ``made`` it ``here``. A transaction that
+    is rolled back later leaves bytes without a row, which :mod:`onepublic.files.sweeping` takes
+    away.
     """
     digest = hashlib.sha256()
     uploaded.seek(0)
@@ -73,6 +79,8 @@ def store(uploaded: "File[Any]", *, kind: str, by: models.Model | None) -> Store
     key = uuid.uuid4().hex
     storage = storages["stored_files"]
     saved = storage.save(f"{key[:2]}/{key}", uploaded)
+    quarantined = settings.CLAMAV_URL and not made_here
+    scan_soon()
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
@@ -82,6 +90,7 @@ def store(uploaded: "File[Any]", *, kind: str, by: models.Model | None) -> Store
                 size=uploaded.size,
                 sha256=digest.hexdigest(),
                 created_by_id=by.pk if by else None,
+                scan_state=ScanState.WAITING if quarantined else ScanState.NOT_SCANNED,
             )
     except Exception:
         storage.delete(saved)

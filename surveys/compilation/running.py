@@ -90,7 +90,8 @@ def _reporter(compilation: Compilation) -> Report:
 def _finish(compilation: Compilation, workbook: BinaryIO) -> None:
     """Store the file and the result together: a lease lost meanwhile takes the file back."""
     name = f"{compilation.survey.title}_集計{compilation.pk}.xlsx"
-    stored = store(File(workbook, name=name), kind="xlsx", by=compilation.requested_by)
+    whole = File(workbook, name=name)
+    stored = store(whole, kind="xlsx", by=compilation.requested_by, made_here=True)
     leases.change(
         compilation,
         state=CompilationState.DONE,

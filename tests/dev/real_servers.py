@@ -95,6 +95,7 @@ def environment(*, database: str, redis_port: int, smtp_port: int, home: Path) -
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
         "MAIL_FROM": f"no-reply@{HOST}",
         "FILES_ROOT": str(home / "files"),
+        "CLAMAV_URL": "tcp://127.0.0.1:1",
         "GRANIAN_HOST": "127.0.0.1",
         "GRANIAN_PORT": str(free_port()),
     }

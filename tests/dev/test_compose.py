@@ -2,6 +2,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.dev.compose import FROM_OUTSIDE, PORTAL, ROOT, services
 
@@ -11,7 +12,7 @@ ONE_OFF = "migrate"
 
 def test_all_processes_of_the_portal_are_there() -> None:
     assert sorted(services()) == [
-        "beat", "migrate", "postgres", "proxy", "redis", "web", "worker",
+        "beat", "clamav", "migrate", "postgres", "proxy", "redis", "web", "worker",
     ]  # fmt: skip
 
 
@@ -61,8 +62,20 @@ def test_data_lives_in_volumes() -> None:
     assert kept == {
         "postgres": ["postgres:/var/lib/postgresql"],
         "redis": ["redis:/data"],
+        "clamav": ["clamav:/var/lib/clamav", "./docker/clamd.conf:/etc/clamav/clamd.conf:ro"],
         "proxy": ["./docker/Caddyfile:/etc/caddy/Caddyfile:ro", "certificates:/data"],
     }
+
+
+def test_the_scanner_takes_every_file_that_the_portal_takes() -> None:
+    lines = (ROOT / "docker" / "clamd.conf").read_text(encoding="utf-8").splitlines()
+    limits = dict(line.split() for line in lines if line and not line.startswith("#"))
+    url = services()["web"]["environment"]["CLAMAV_URL"]
+
+    assert url == f"tcp://clamav:{limits['TCPSocket']}"
+    assert limits["AlertExceedsMax"] == "yes"
+    for name in ("StreamMaxLength", "MaxFileSize"):
+        assert int(limits[name].removesuffix("M")) * 1024**2 > settings.FILE_MAX_BYTES
 
 
 def test_the_image_runs_as_nobody_in_particular_and_web_by_default() -> None:

@@ -74,6 +74,7 @@ FRAME = [
     Row("search", {200: EVERYBODY}),
     Row("notifications", {200: EVERYBODY}),
     Row("people", {200: "org_admin"}),
+    Row("scans", {200: "system_admin"}),
     Row("health", {200: PUBLIC}),
     Row("browsers", {200: PUBLIC}),
     Row("organization_search", {200: EVERYBODY}),
