@@ -57,4 +57,31 @@ def _pointer(version: NoticeVersion) -> str:
     return "\n".join([*lines, "", address, "", FOOTER])
 
 
+def not_published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """To those who prepared and scheduled a notice that could not go out at its time."""
+    versions = NoticeVersion.objects.in_bulk({message.subject_id for message in messages})
+    letters = {}
+    for message in messages:
+        if version := versions.get(message.subject_id):
+            letters[message.pk] = Letter(
+                f"［OnePublic］発出できませんでした：{version.title}",
+                f"{message.person.name} 様\n\n{_not_published(version)}",
+            )
+    return letters
+
+
+def _not_published(version: NoticeVersion) -> str:
+    address = f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
+    lines = [
+        "予約した日時に、次の通知を発出できませんでした。起案者に差し戻しています。",
+        "",
+        f"件名：{version.title}",
+        f"理由：{version.return_reason}",
+        "",
+        address,
+    ]
+    return "\n".join(lines)
+
+
 register("notice_published", published_letters)
+register("notice_not_published", not_published_letters)

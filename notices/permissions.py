@@ -10,7 +10,12 @@ from notices.models import Delivery, Notice, NoticeVersion
 from notices.states import NoticeState, VersionState
 from onepublic.audit.models import events_of
 
-ACTS_OF_APPROVERS = ("notice.returned", "notice.published")
+ACTS_OF_APPROVERS = (
+    "notice.returned",
+    "notice.scheduled",
+    "notice.schedule_cancelled",
+    "notice.published",
+)
 ACKNOWLEDGING = (Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN)
 
 
@@ -77,6 +82,13 @@ def can_return(user: User, version: NoticeVersion) -> bool:
 def can_publish(user: User, version: NoticeVersion) -> bool:
     """Publish it: an approver who is not its author, while it is in review."""
     return version.state == VersionState.IN_REVIEW and is_second_person(user, version)
+
+
+def can_cancel_schedule(user: User, version: NoticeVersion) -> bool:
+    """Keep it from going out at its time: drafters and approvers of the division."""
+    notice = version.notice
+    concerned = is_drafter(user, notice) or is_approver(user, notice)
+    return version.state == VersionState.SCHEDULED and concerned
 
 
 def acknowledging_organization_ids(user: User) -> set[int]:

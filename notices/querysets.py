@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from accounts.models import Membership, Organization, User
 from accounts.querysets import in_prefecture
@@ -49,6 +50,10 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
     def drafts(self) -> "VersionQuerySet":
         """Those not published yet: at most one per notice."""
         return self.filter(published_at__isnull=True)
+
+    def due_for_publication(self) -> "VersionQuerySet":
+        """Those whose scheduled time has come, by the database's clock."""
+        return self.filter(state=VersionState.SCHEDULED, scheduled_for__lte=Now())
 
     def in_review(self) -> "VersionQuerySet":
         """Those that wait for an approver."""
@@ -137,6 +142,14 @@ def people_to_tell(organizations: "models.QuerySet[Organization]") -> "models.Qu
     """Who gets the mail of a notice to the organizations: the people at their windows."""
     people: models.QuerySet[User] = User.objects.among(
         Membership.objects.active().at_window_of(organizations)
+    )
+    return people
+
+
+def people_named(*keys: int | None) -> "models.QuerySet[User]":
+    """The people with these primary keys who can sign in; None stands for nobody."""
+    people: models.QuerySet[User] = User.objects.filter(
+        is_active=True, pk__in=[key for key in keys if key is not None]
     )
     return people
 

@@ -34,7 +34,9 @@ VERSION_TRANSITIONS: dict[str, frozenset[str]] = {
         {VersionState.RETURNED, VersionState.SCHEDULED, VersionState.PUBLISHED}
     ),
     VersionState.RETURNED: frozenset({VersionState.IN_REVIEW}),
-    VersionState.SCHEDULED: frozenset({VersionState.IN_REVIEW, VersionState.PUBLISHED}),
+    VersionState.SCHEDULED: frozenset(
+        {VersionState.IN_REVIEW, VersionState.RETURNED, VersionState.PUBLISHED}
+    ),
     VersionState.PUBLISHED: frozenset(),
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from notices.views.audience import audience
-from notices.views.decisions import publication, return_, review
+from notices.views.decisions import publication, return_, review, schedule, schedule_cancellation
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
 from notices.views.lists import drafts, inbox, published
@@ -30,6 +30,8 @@ urlpatterns = [
     path("<int:pk>/review/", review, name="review"),
     path("<int:pk>/return/", return_, name="return"),
     path("<int:pk>/publication/", publication, name="publication"),
+    path("<int:pk>/schedule/", schedule, name="schedule"),
+    path("<int:pk>/schedule/cancellation/", schedule_cancellation, name="schedule_cancellation"),
     path("<int:pk>/acknowledgement/", acknowledgement, name="acknowledgement"),
     path("<int:pk>/deliveries/", deliveries, name="deliveries"),
 ]

@@ -40,14 +40,22 @@ def publish(
     demand(is_second_person(by, version))
     ensure_transition(VERSION_TRANSITIONS, version.state, VersionState.PUBLISHED, what="この通知")
     ensure_unchanged(current, revision)
+    return send_out(version, by=by, at=moment or timezone.now())
+
+
+def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
+    """Seal, deliver and tell, after the decision; the caller holds the lock and has checked.
+
+    Raises Refused for an audience of nobody and for files that are held; the transaction must then be given up.
+    """
     if held := what_is_held(version):
         raise Refused("".join(held))
-    published_at = moment or timezone.now()
-    _seal(current, version, by=by, at=published_at)
-    organizations = _deliver(current, version, at=published_at)
-    people = _tell(current, version)
-    record("notice.published", current, by=by, organizations=organizations, people=people)
-    return current
+    notice = version.notice
+    _seal(notice, version, by=by, at=at)
+    organizations = _deliver(notice, version, at=at)
+    people = _tell(notice, version)
+    record("notice.published", notice, by=by, organizations=organizations, people=people)
+    return notice
 
 
 def _seal(notice: Notice, version: NoticeVersion, *, by: User, at: datetime) -> None:

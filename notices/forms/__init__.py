@@ -4,5 +4,13 @@ from notices.forms.attachments import AttachmentsForm
 from notices.forms.audience import AudienceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
 from notices.forms.review import ReturnForm
+from notices.forms.scheduling import ScheduleForm
 
-__all__ = ["AttachmentsForm", "AudienceForm", "DraftForm", "ManuscriptForm", "ReturnForm"]
+__all__ = [
+    "AttachmentsForm",
+    "AudienceForm",
+    "DraftForm",
+    "ManuscriptForm",
+    "ReturnForm",
+    "ScheduleForm",
+]

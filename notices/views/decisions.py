@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from notices.actions.locking import draft_of
 from notices.actions.publication import publish
 from notices.actions.review import return_to_drafter, submit_for_review
-from notices.forms import ReturnForm
+from notices.actions.scheduling import cancel_schedule
+from notices.actions.scheduling import schedule as schedule_publication
+from notices.forms import ReturnForm, ScheduleForm
 from notices.models import Notice
 from notices.permissions import can_publish, can_return, is_approver
 from notices.querysets import people_to_tell
@@ -19,6 +22,9 @@ from notices.views.loading import act, letter_of, shown_revision, shown_version,
 from notices.views.pages import draft_page
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
+from onepublic.core.wareki import wareki
+
+NOT_WAITING = "この通知は決裁待ちではありません。"
 
 
 @require_POST
@@ -63,12 +69,44 @@ def publication(request: Request, pk: int) -> HttpResponse:
         )
     demand(is_approver(request.user, notice))
     if shown_version(notice).state != VersionState.IN_REVIEW:
-        messages.info(request, "この通知は決裁待ちではありません。")
+        messages.info(request, NOT_WAITING)
         return redirect("notices:detail", notice.pk)
-    return _confirmation(request, notice)
+    return _confirmation(request, notice, ScheduleForm())
 
 
-def _confirmation(request: Request, notice: Notice) -> HttpResponse:
+@require_POST
+def schedule(request: Request, pk: int) -> HttpResponse:
+    """Let it go out at a day and time."""
+    notice = visible_notice(request.user, pk)
+    form = ScheduleForm(request.POST)
+    if not form.is_valid() and can_publish(request.user, shown_version(notice)):
+        return _confirmation(request, notice, form)
+    demand(is_approver(request.user, notice))
+    if not form.is_valid():
+        messages.info(request, NOT_WAITING)
+        return redirect("notices:detail", notice.pk)
+    at, revision = form.moment(), shown_revision(request)
+    return act(
+        request,
+        notice,
+        lambda: schedule_publication(notice, by=request.user, at=at, revision=revision),
+        done=f"{wareki(timezone.localdate(at))}{timezone.localtime(at):%H:%M}に発出します。",
+    )
+
+
+@require_POST
+def schedule_cancellation(request: Request, pk: int) -> HttpResponse:
+    """Keep it from going out; it waits for its approver again."""
+    notice = visible_notice(request.user, pk)
+    return act(
+        request,
+        notice,
+        lambda: cancel_schedule(notice, by=request.user),
+        done="発出の予約を取り消しました。決裁待ちに戻っています。",
+    )
+
+
+def _confirmation(request: Request, notice: Notice, form: ScheduleForm) -> HttpResponse:
     version = draft_of(notice)
     demand(can_publish(request.user, version))
     request.section = reverse("notices:drafts")
@@ -79,5 +117,6 @@ def _confirmation(request: Request, notice: Notice) -> HttpResponse:
         "organizations": organizations.count(),
         "people": people_to_tell(organizations).count() if version.notify_by_mail else 0,
         "unusual": what_is_unusual(version),
+        "form": form,
     }
     return render(request, "notices/publication.html", context)

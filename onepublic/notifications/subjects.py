@@ -22,9 +22,7 @@ class Subject:
 
 def notices(user: User, versions: Collection[int]) -> dict[int, Subject]:
     """By primary key of the version that the mail told of."""
-    seen = NoticeVersion.objects.filter(
-        pk__in=versions, notice__in=Notice.objects.visible_to(user).published()
-    )
+    seen = NoticeVersion.objects.filter(pk__in=versions, notice__in=Notice.objects.visible_to(user))
     return {
         version.pk: Subject(version.title, reverse("notices:detail", args=[version.notice_id]))
         for version in seen
@@ -45,6 +43,7 @@ def passwords(_: User, events: Collection[int]) -> dict[int, Subject]:
 
 KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]]]] = {
     "notice_published": ("通知の発出", notices),
+    "notice_not_published": ("発出できなかった通知", notices),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

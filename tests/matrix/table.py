@@ -164,6 +164,12 @@ NOTICES = [
         arguments=of("reviewed"),
     ),
     post("notices:publication", {302: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
+    post("notices:schedule", {200: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
+    post(
+        "notices:schedule_cancellation",
+        {302: "drafter approver", 403: "viewer auditor"},
+        of("reviewed"),
+    ),
     post(
         "notices:acknowledgement",
         {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},

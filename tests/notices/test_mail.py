@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from notices.mail import published_letters
+from notices.mail import not_published_letters, published_letters
 from notices.models import NoticeVersion
 from notices.states import Importance
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Rendered, render
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, published
+from tests.factories.notices import a_draft, published, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,18 @@ def test_what_is_gone_or_unpublished_is_left_out() -> None:
         OutboxMessage.objects.create(kind="notice_published", subject_id=subject_id, person=person)
 
     assert render(queued()) == Rendered()
+
+
+def test_what_could_not_go_out_says_why_and_what_is_gone_is_left_out() -> None:
+    notice = a_draft(title="予約した通知")
+    version = version_of(notice)
+    NoticeVersion.objects.filter(pk=version.pk).update(return_reason="宛先がありません。")
+    there = OutboxMessage(pk=1, subject_id=version.pk, person=notice.created_by)
+    gone = OutboxMessage(pk=2, subject_id=0, person=notice.created_by)
+
+    letters = not_published_letters([there, gone])
+
+    assert list(letters) == [1]
+    assert letters[1].subject == "［OnePublic］発出できませんでした：予約した通知"
+    assert "理由：宛先がありません。" in letters[1].text
+    assert f"/notices/{notice.pk}/" in letters[1].text
