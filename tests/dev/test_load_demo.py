@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import Organization, User
-from notices.models import Delivery, Notice
+from notices.models import Delivery, Notice, NoticeVersion
 from notices.querysets import addressees, people_to_tell
 from onepublic.dev.seeding.notices import SAMPLES
 from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
 from onepublic.mail.models import OutboxMessage
+from onepublic.mail.states import MailState
 from surveys.models import Assignment, Survey
 from surveys.responses import load_response
 from surveys.states import AssignmentState
@@ -28,7 +29,18 @@ def country() -> None:
     load_organizations(portal.BASE_DIR / "accounts" / "data")
 
 
-def test_everything_is_loaded_once_and_obeys_the_rules() -> None:
+def look_at_notifications(client: Client) -> None:
+    """People at windows find what they were mailed, newest first, each with its page."""
+    for account in ("saito", "tanaka", "yamamoto"):
+        client.force_login(User.objects.get(email=f"{account}@demo.example"))
+        rows = client.get(reverse("notifications")).context["rows"]
+        moments = [row.message.sent_at or row.message.created_at for row in rows]
+        assert moments == sorted(moments, reverse=True)
+        assert {row.kind for row in rows} == {"通知の発出", "回答の依頼"}
+        assert [row for row in rows if row.subject is None or not row.subject.url] == []
+
+
+def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     call_command("load_demo")
     call_command("load_demo")
 
@@ -42,7 +54,14 @@ def test_everything_is_loaded_once_and_obeys_the_rules() -> None:
     mailed = published.last()
     assert mailed is not None
     told = people_to_tell(addressees(mailed))
-    assert OutboxMessage.objects.count() == told.count()
+    waiting = OutboxMessage.objects.filter(state=MailState.PENDING)
+    assert waiting.count() == told.count()
+    assert set(waiting.values_list("subject_id", flat=True)) == {mailed.current_version_id}
+
+    drafts = Counter(NoticeVersion.objects.drafts().values_list("state", flat=True))
+    assert drafts == {"draft": 3, "in_review": 3, "returned": 2}
+
+    look_at_notifications(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
     assert Survey.objects.count() == 6

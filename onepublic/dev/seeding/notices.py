@@ -18,14 +18,15 @@ from notices.models import Delivery, Notice, Topic
 from notices.states import AttachmentKind, Category, RelationKind
 from onepublic.core.sql import analyze
 from onepublic.dev.seeding.files import sample_file
+from onepublic.dev.seeding.mail import load_earlier_mail
 from onepublic.dev.seeding.staff import Staff
 
 SAMPLES = Path(__file__).resolve().parent.parent / "content" / "sample_notices.jsonl"
 CATEGORIES = {str(category.label): category for category in Category}
 PUBLISHED_AT = time(10, 0)
 MAILED = 1
-"""The newest sample is mailed, so that the post box is not empty; mail about the older ones would
-have gone out long ago."""
+"""The newest sample is mailed, so that the post box is not empty; mail about the older ones has
+gone out long ago (see ``load_earlier_mail``)."""
 
 
 def load_notices(staff: Staff) -> int:
@@ -38,6 +39,7 @@ def load_notices(staff: Staff) -> int:
         notify = position >= len(samples) - MAILED
         if notify:
             analyze(Delivery)
+            load_earlier_mail()
         published[sample["id"]] = _publish(sample, staff, published, notify=notify)
     return len(published)
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from onepublic.dev.seeding.activity import load_activity
+from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
 from onepublic.dev.seeding.people import load_people
 from onepublic.dev.seeding.staff import Staff
@@ -27,8 +28,11 @@ class Command(BaseCommand):
                 self.stdout.write("デモ用アカウントを取り込みました。")
                 return
             staff = Staff()
+            surveys = load_surveys(staff)  # first: the newest notice is the newest thing told of
             notices = load_notices(staff)
+            drafts = 0
             if notices:
                 load_activity()
-            surveys = load_surveys(staff)
-        self.stdout.write(f"通知 {notices}件、調査 {surveys}件を取り込みました。")
+                drafts = load_drafts(staff)
+        loaded = f"通知 {notices}件、起案 {drafts}件、調査 {surveys}件"
+        self.stdout.write(f"{loaded}を取り込みました。")
