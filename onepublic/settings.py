@@ -225,6 +225,16 @@ STORAGES = {
 # Tests serve what is in static/, without collecting it first.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=30 * 1024 * 1024)
+# What a ZIP, Word, Excel or PowerPoint file may hold, with all archives inside it together.
+FILE_MAX_ENTRIES = env.int("FILE_MAX_ENTRIES", default=10_000)
+FILE_MAX_UNPACKED_BYTES = env.int("FILE_MAX_UNPACKED_BYTES", default=500 * 1024 * 1024)
+FILE_MAX_RATIO = 300  # a styled but empty sheet compresses about a hundredfold
+FILE_MAX_NESTING = 3  # a ZIP with a Word file in which a workbook is embedded
+FILE_MACRO_ENDINGS = env.list("FILE_MACRO_ENDINGS", default=[])  # of .docm, .xlsm, .pptm
+FILE_FORBIDDEN_INSIDE = [
+    *(".bat", ".cmd", ".com", ".cpl", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk", ".msi"),
+    *(".ps1", ".reg", ".scr", ".vbe", ".vbs", ".wsf"),
+]
 # Where ClamAV's daemon listens: tcp://host:port or unix:///path; empty: nothing is scanned.
 CLAMAV_URL = env("CLAMAV_URL", default="")
 CLAMAV_TIMEOUT = env.float("CLAMAV_TIMEOUT", default=150.0)  # clamd itself gives up after 120

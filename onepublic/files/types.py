@@ -8,7 +8,10 @@ from typing import BinaryIO
 
 import puremagic
 
+from onepublic.files.archives import BROKEN, CONTENT_TYPES, MACRO_PART, is_archive
+
 OOXML = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+WITH_MACROS = {"docx": "docm", "xlsx": "xlsm", "pptx": "pptm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,24 @@ FILE_TYPES = {
     "docx": FileType((".docx",), _OFFICE + "wordprocessingml.document"),
     "xlsx": FileType((".xlsx",), _OFFICE + "spreadsheetml.sheet"),
     "pptx": FileType((".pptx",), _OFFICE + "presentationml.presentation"),
+    "docm": FileType((".docm",), "application/vnd.ms-word.document.macroEnabled.12"),
+    "xlsm": FileType((".xlsm",), "application/vnd.ms-excel.sheet.macroEnabled.12"),
+    "pptm": FileType((".pptm",), "application/vnd.ms-powerpoint.presentation.macroEnabled.12"),
     "zip": FileType((".zip",), "application/zip"),
     "png": FileType((".png",), "image/png"),
     "jpg": FileType((".jpg", ".jpeg"), "image/jpeg"),
     "txt": FileType((".txt",), "text/plain; charset=utf-8"),
     "csv": FileType((".csv",), "text/csv; charset=utf-8"),
 }
-ACCEPTED_ENDINGS = tuple(ending for kind in FILE_TYPES.values() for ending in kind.endings)
+ACCEPTED_ENDINGS = tuple(
+    ending
+    for name, kind in FILE_TYPES.items()
+    if name not in WITH_MACROS.values()
+    for ending in kind.endings
+)
+"""Without those that bring macros: ``FILE_MACRO_ENDINGS`` adds them."""
+_MACRO_TYPE = b"macroEnabled"
+_LONGEST_LIST_OF_TYPES = 1024**2
 
 
 def detect(content: BinaryIO, *, ending: str) -> str | None:
@@ -39,10 +53,9 @@ def detect(content: BinaryIO, *, ending: str) -> str | None:
 
     ``ending`` only decides between ``txt`` and ``csv``, which look alike.
     """
-    content.seek(0)
-    head = content.read(8192)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if is_archive(content):
         return _archive(content)
+    head = content.read(8192)
     if _is_text(content):
         return "csv" if ending == ".csv" else "txt"
     found = {match.extension for match in _matches(head)}
@@ -63,13 +76,20 @@ def _archive(content: BinaryIO) -> str | None:
     try:
         with zipfile.ZipFile(content) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
-        return None  # ValueError: a name that is not in the encoding that it claims
-    if "[Content_Types].xml" not in names:
-        return "zip"
-    return next(
-        (kind for kind, room in OOXML.items() if any(name.startswith(room) for name in names)), None
-    )
+            return _package(archive, names) if CONTENT_TYPES in names else "zip"
+    except (*BROKEN, struct.error):
+        return None  # among them a name that is not in the encoding that it claims
+
+
+def _package(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    rooms = (kind for kind, room in OOXML.items() if any(name.startswith(room) for name in names))
+    kind = next(rooms, None)
+    if kind is None:
+        return None
+    with archive.open(CONTENT_TYPES) as listed:
+        runs = _MACRO_TYPE in listed.read(_LONGEST_LIST_OF_TYPES)
+    runs = runs or any(name.lower().endswith(MACRO_PART) for name in names)
+    return WITH_MACROS[kind] if runs else kind
 
 
 def _is_text(content: BinaryIO) -> bool:

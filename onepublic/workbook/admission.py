@@ -1,10 +1,11 @@
 """Checks on an uploaded workbook, before anything parses it as one."""
 
 from dataclasses import dataclass
-from typing import IO, BinaryIO
-from xml.parsers import expat
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
+
+from onepublic.core.prolog import declares_doctype
 
 _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx with a password
 _WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -13,8 +14,6 @@ _MACROS = "vbaproject.bin"
 _ENCRYPTED = 0x1
 # LookupError: parts or encodings that don't exist; RuntimeError: zip features unknown to Python
 _BROKEN = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, ZlibError)
-_CHUNK = 4096
-_LONGEST_PROLOG = 16 * _CHUNK
 
 NOT_A_WORKBOOK = "Excelブック（.xlsx）として読み取れませんでした。ファイルの形式をご確認ください。"
 TOO_LARGE = "ファイルの内容が大きすぎるため、読み取れません。"
@@ -91,36 +90,5 @@ def _check_prologs(archive: ZipFile) -> None:
     for name in archive.namelist():
         if name.lower().endswith((".xml", ".rels", ".vml")):
             with archive.open(name) as part:
-                _refuse_doctype(part)
-
-
-class _RootReached(Exception):
-    """Nothing that matters to us can follow the first element."""
-
-
-def _refuse_doctype(part: IO[bytes]) -> None:
-    """Raise WorkbookRefused for a DTD, ValueError for what isn't XML.
-
-    Only what stands before the first element is parsed: a DTD can't come later.
-    """
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _on_doctype
-    parser.StartElementHandler = _on_element
-    try:
-        for _ in range(_LONGEST_PROLOG // _CHUNK):
-            chunk = part.read(_CHUNK)
-            # Newer parsers put off an unfinished part until they are told that nothing follows.
-            parser.Parse(chunk, len(chunk) < _CHUNK)
-    except _RootReached:
-        return
-    except expat.ExpatError as error:
-        raise ValueError("not XML") from error
-    raise ValueError("no element")
-
-
-def _on_doctype(*_: object) -> None:
-    raise WorkbookRefused(_UNSAFE)
-
-
-def _on_element(*_: object) -> None:
-    raise _RootReached
+                if declares_doctype(part):
+                    raise WorkbookRefused(_UNSAFE)

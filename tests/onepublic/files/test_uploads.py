@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from onepublic.dev.seeding.files import MAKERS, sample_file
 from onepublic.files.models import StoredFile
+from onepublic.files.names import clean_name
 from onepublic.files.serving import file_response
-from onepublic.files.uploads import check_upload, clean_name, store
+from onepublic.files.uploads import check_upload, store
 from tests.factories.accounts import UserFactory
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17)
