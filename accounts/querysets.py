@@ -22,11 +22,13 @@ OUTSIDE_PREFECTURES = "bureaus"
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
-def valid_on(day: date) -> Q:
-    """Rows whose period (valid_from to valid_to, both included, None is open) holds ``day``."""
-    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    )
+def valid_on(day: date, path: str = "") -> Q:
+    """Rows whose period (valid_from to valid_to, both included, None is open) holds ``day``;
+    with a ``path`` such as ``division__`` the period of what stands there.
+    """
+    begun = Q(**{f"{path}valid_from__isnull": True}) | Q(**{f"{path}valid_from__lte": day})
+    lasts = Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day})
+    return begun & lasts
 
 
 def in_prefecture(code: str, path: str) -> Q:

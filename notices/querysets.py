@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
-from accounts.models import Membership, Organization, User
-from accounts.querysets import in_prefecture
+from accounts.models import Organization, User
+from accounts.querysets import in_prefecture, valid_on
 from accounts.states import Level, Role
+from notices.received import ReceivedQuerySet
 from notices.states import NoticeState, VersionState
 from onepublic.core.searching import holding
 from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
-    from notices.models.deliveries import Delivery
+    from notices.models.deliveries import Delivery, TopicRoute  # noqa: F401 - named in a string
     from notices.models.notices import Notice
     from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
 
@@ -64,31 +66,14 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
         return self.filter(notice__division__in=user.division_ids())
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def for_organizations_of(self, user: User) -> "DeliveryQuerySet":
-        """What was delivered to the person's own organizations."""
-        return self.filter(organization__in=user.organization_ids())
+class DeliveryQuerySet(ReceivedQuerySet):
+    """Filters from the side of those who issue and watch; see also ReceivedQuerySet."""
 
     def visible_to(self, user: User) -> "DeliveryQuerySet":
         """The ministry and auditors: all; others: their own organizations and their area."""
         if user.is_at(Level.MINISTRY) or user.has_role(Role.AUDITOR):
             return self
         return self.filter(user.sees_organizations("organization"))
-
-    def unopened(self) -> "DeliveryQuerySet":
-        return self.filter(opened_at__isnull=True)
-
-    def unacknowledged(self) -> "DeliveryQuerySet":
-        return self.filter(acknowledged_at__isnull=True)
-
-    def unread_by(self, user: User) -> "DeliveryQuerySet":
-        """Those whose notice the person has not opened yet."""
-        read = user.readings.filter(notice=OuterRef("notice"))
-        return self.filter(~Exists(read))
-
-    def with_reading_of(self, user: User) -> "DeliveryQuerySet":
-        """Each with ``is_read``: whether the person has opened the notice."""
-        return self.annotate(is_read=Exists(user.readings.filter(notice=OuterRef("notice"))))
 
     def mentioning(self, text: str) -> "DeliveryQuerySet":
         """Those whose notice has each word in its title or number; all for a blank."""
@@ -119,12 +104,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
         return {row["notice"]: row for row in counted}
 
-    def in_inbox_order(self) -> "DeliveryQuerySet":
-        """Newest first, with all that a row of the list shows."""
-        return self.select_related(
-            "organization", "notice__current_version", "notice__division__organization"
-        ).order_by("-pk")
-
     def by_prefecture(self) -> "models.QuerySet[Delivery, dict[str, object]]":
         """Per prefecture: code, name, delivered, opened, acknowledged; in code order."""
         return (
@@ -138,12 +117,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
 
-def people_to_tell(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":
-    """Who gets the mail of a notice to the organizations: the people at their windows."""
-    people: models.QuerySet[User] = User.objects.among(
-        Membership.objects.active().at_window_of(organizations)
-    )
-    return people
+class TopicRouteQuerySet(models.QuerySet["TopicRoute"]):
+    def in_force(self) -> "TopicRouteQuerySet":
+        """Those whose division exists today; the others' topics go to the window."""
+        return self.filter(valid_on(timezone.localdate(), "division__"))
 
 
 def people_named(*keys: int | None) -> "models.QuerySet[User]":

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateField, DateTimeField, F, Value
 from django.utils import timezone
 
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
-from notices.querysets import addressees, people_to_tell
+from notices.querysets import addressees
 from notices.readiness import addressed_by, what_is_held
+from notices.routing import people_to_tell, route_of_organization
 from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -46,7 +47,8 @@ def publish(
 def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
     """Seal, deliver and tell, after the decision; the caller holds the lock and has checked.
 
-    Raises Refused for an audience of nobody and for files that are held; the transaction must then be given up.
+    Raises Refused for an audience of nobody and for files that are held; the transaction must
+    then be given up.
     """
     if held := what_is_held(version):
         raise Refused("".join(held))
@@ -71,7 +73,7 @@ def _seal(notice: Notice, version: NoticeVersion, *, by: User, at: datetime) -> 
 
 
 def _deliver(notice: Notice, version: NoticeVersion, *, at: datetime) -> int:
-    """Freeze the audience as rows; return how many."""
+    """Freeze the audience as rows, each with the division that its routes name; return how many."""
     count = insert_select(
         Delivery,
         addressed_by(version),
@@ -79,6 +81,8 @@ def _deliver(notice: Notice, version: NoticeVersion, *, at: datetime) -> int:
             "notice": Value(notice.pk),
             "organization": F("pk"),
             "delivered_at": Value(at, output_field=DateTimeField()),
+            "division": route_of_organization(notice.topics.all()),
+            "due_on": Value(version.duty_on, output_field=DateField()),
         },
     )
     if not count:
@@ -87,7 +91,8 @@ def _deliver(notice: Notice, version: NoticeVersion, *, at: datetime) -> int:
 
 
 def _tell(notice: Notice, version: NoticeVersion) -> int:
-    """A message to each person at the windows of the addressees; return how many."""
+    """A message to each person whom the addressees' routes name; return how many."""
     if not version.notify_by_mail:
         return 0
-    return enqueue(MAIL_KIND, subject_id=version.pk, people=people_to_tell(addressees(notice)))
+    people = people_to_tell(addressees(notice), topics=notice.topics.all())
+    return enqueue(MAIL_KIND, subject_id=version.pk, people=people)

@@ -17,7 +17,7 @@ def open_delivery(notice: Notice, *, by: User) -> None:
     Safe to repeat and at the same time: only who comes first is kept. A prefecture that looks at
     what its municipality got opens nothing for the municipality.
     """
-    Reading.objects.bulk_create([Reading(user=by, notice=notice)], ignore_conflicts=True)
+    _read(notice, by=by)
     own = Delivery.objects.for_organizations_of(by).filter(notice=notice)
     for delivery in own.unopened().select_for_update():
         delivery.opened_at = timezone.now()
@@ -46,3 +46,14 @@ def acknowledge(notice: Notice, *, by: User) -> int:
         delivery.save(update_fields=["acknowledged_at", "acknowledged_by"])
         record("delivery.acknowledged", delivery, by=by)
     return len(waiting)
+
+
+def _read(notice: Notice, *, by: User) -> None:
+    """Remember that the person has seen the version that the notice shows now."""
+    version = notice.current_version
+    Reading.objects.bulk_create(
+        [Reading(user=by, notice=notice, sequence=version.sequence if version else 1)],
+        update_conflicts=True,
+        unique_fields=["user", "notice"],
+        update_fields=["sequence", "outdated"],
+    )

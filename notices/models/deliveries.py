@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Division, Organization
 from notices.models.notices import Notice, Topic
-from notices.querysets import DeliveryQuerySet
+from notices.querysets import DeliveryQuerySet, TopicRouteQuerySet
 
 
 def _person(label: str) -> "models.ForeignKey[object, object]":
@@ -28,12 +28,24 @@ def _together(*names: str) -> Q:
     )
 
 
+def _inbox_index(name: str, *fields: str, **empty: bool) -> models.Index:
+    """The inbox's order over the rows in which the columns are empty, or filled."""
+    return models.Index(
+        fields=["organization", *fields, "-delivered_at", "-id"],
+        include=["notice"],
+        condition=Q(**{f"{column}__isnull": value for column, value in empty.items()}),
+        name=name,
+    )
+
+
 class Delivery(models.Model):
     """One notice to one organization: delivered, opened, acknowledged, done or declined, with
     who and when.
 
     ``division`` is the 課室 that deals with it, from the organization's routes or handed over;
-    empty stands for the window division. ``opened_at`` is about the current version: what was
+    empty stands for the window division. ``due_on`` is that of the current version when it asks for
+    something to be done (see :meth:`NoticeVersion.duty_on`), empty otherwise: what an organization
+    has to act on is found by an index on it. ``opened_at`` is about the current version: what was
     done with an earlier one is kept as PastDelivery when a correction replaces it.
     """
 
@@ -48,6 +60,7 @@ class Delivery(models.Model):
         Division, verbose_name="担当", null=True, on_delete=models.PROTECT, related_name="+"
     )
     remark = models.CharField("申し送り", max_length=300, db_default="", default="")
+    due_on = models.DateField("対応の期限", null=True)
     opened_at = models.DateTimeField("開封日時", null=True)
     opened_by = _person("開封した人")
     acknowledged_at = models.DateTimeField("確認日時", null=True)
@@ -57,6 +70,7 @@ class Delivery(models.Model):
     declined_at = models.DateTimeField("所管外とした日時", null=True)
     declined_by = _person("所管外とした人")
     declined_to = models.CharField("所管する課室", max_length=100, db_default="", default="")
+    declined_reason = models.CharField("所管外の理由", max_length=300, db_default="", default="")
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -87,7 +101,23 @@ class Delivery(models.Model):
                 name="delivery_done_or_declined",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "-delivered_at", "-id"])]
+        indexes = [
+            models.Index(
+                fields=["organization", "-delivered_at", "-id"],
+                include=["notice", "division"],
+                name="delivery_inbox",
+            ),
+            _inbox_index("delivery_unopened", opened_at=True),
+            _inbox_index("delivery_unacknowledged", acknowledged_at=True, declined_at=True),
+            _inbox_index("delivery_declined", declined_at=False),
+            _inbox_index("delivery_of_division", "division", division=False),
+            models.Index(
+                fields=["organization", "due_on", "id"],
+                include=["notice"],
+                condition=Q(due_on__isnull=False, done_at__isnull=True, declined_at__isnull=True),
+                name="delivery_to_act_on",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.notice_id} → {self.organization_id}"
@@ -131,6 +161,11 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "既読"
         constraints = [models.UniqueConstraint(fields=["user", "notice"], name="reading_once")]
+        indexes = [
+            models.Index(
+                fields=["user", "notice"], condition=Q(outdated=False), name="reading_of_present"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.notice_id}"
@@ -148,6 +183,8 @@ class TopicRoute(models.Model):
     division = models.ForeignKey(
         Division, verbose_name="担当", on_delete=models.PROTECT, related_name="topic_routes"
     )
+
+    objects = TopicRouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "分野の担当"

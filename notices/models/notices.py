@@ -108,6 +108,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["division", "state", "-id"]),
             models.Index(fields=["-published_at", "-id"]),
+            models.Index(
+                fields=["id"], condition=Q(state=NoticeState.WITHDRAWN), name="notice_withdrawn"
+            ),
         ]
 
     def __str__(self) -> str:

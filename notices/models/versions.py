@@ -1,5 +1,7 @@
 """The text of a notice as printed. A trigger refuses to change a published version."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -133,6 +135,11 @@ class NoticeVersion(models.Model):
     def is_editable(self) -> bool:
         """Whether its state lets the drafting division change it."""
         return self.state in EDITABLE_STATES
+
+    @property
+    def duty_on(self) -> date | None:
+        """Until when the addressees have to act; None when nothing but reading is asked."""
+        return None if self.action_asked == Action.INFORM else self.due_on
 
     @property
     def is_correction(self) -> bool:

@@ -1,6 +1,7 @@
 """The audience builder: choose, see whom it hits, save."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,8 @@ from accounts.states import Level
 from notices.actions.drafting import set_audience
 from notices.forms import AudienceForm
 from notices.forms.audience import is_code
-from notices.models import Notice
-from notices.querysets import people_to_tell
+from notices.models import Notice, Topic
+from notices.routing import people_to_tell
 from notices.views.loading import drafters_notice, shown_revision
 from onepublic.core.errors import Stale
 from onepublic.core.requests import Request
@@ -62,7 +63,7 @@ def _page(request: Request, notice: Notice, form: AudienceForm, rule: AudienceRu
     context = {
         "form": form,
         "notice": notice,
-        "hits": hits_of(rule),
+        "hits": hits_of(rule, notice.topics.all()),
         "singles": _singles(form),
         "most_found": MOST_FOUND,
     }
@@ -70,8 +71,8 @@ def _page(request: Request, notice: Notice, form: AudienceForm, rule: AudienceRu
     return render(request, f"notices/audience.html{part}", context)
 
 
-def hits_of(rule: AudienceRule) -> dict[str, Any]:
-    """Whom a rule selects now: ``total``, ``people`` at their windows, ``levels`` (label and
+def hits_of(rule: AudienceRule, topics: Iterable[Topic]) -> dict[str, Any]:
+    """Whom a rule selects now: ``total``, ``people`` who would get mail, ``levels`` (label and
     count), ``organizations`` in order of their codes within prefectures.
     """
     selected = Organization.objects.matching(rule)
@@ -81,7 +82,7 @@ def hits_of(rule: AudienceRule) -> dict[str, Any]:
     counts = Counter(organization["level"] for organization in organizations)
     return {
         "total": len(organizations),
-        "people": people_to_tell(selected).count(),
+        "people": people_to_tell(selected, topics=topics).count(),
         "levels": [(level.label, counts[level]) for level in Level if counts[level]],
         "organizations": organizations,
     }

@@ -15,8 +15,8 @@ from notices.actions.scheduling import schedule as schedule_publication
 from notices.forms import ReturnForm, ScheduleForm
 from notices.models import Notice
 from notices.permissions import can_publish, can_return, is_approver
-from notices.querysets import people_to_tell
 from notices.readiness import addressed_by, what_is_unusual
+from notices.routing import people_to_tell
 from notices.states import VersionState
 from notices.views.loading import act, letter_of, shown_revision, shown_version, visible_notice
 from notices.views.pages import draft_page
@@ -111,11 +111,12 @@ def _confirmation(request: Request, notice: Notice, form: ScheduleForm) -> HttpR
     demand(can_publish(request.user, version))
     request.section = reverse("notices:drafts")
     organizations = addressed_by(version)
+    people = people_to_tell(organizations, topics=notice.topics.all())
     context = {
         **letter_of(version, to=request.user),
         "notice": notice,
         "organizations": organizations.count(),
-        "people": people_to_tell(organizations).count() if version.notify_by_mail else 0,
+        "people": people.count() if version.notify_by_mail else 0,
         "unusual": what_is_unusual(version),
         "form": form,
     }

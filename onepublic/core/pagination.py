@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet, Subquery
 from onepublic.core.text import without_forbidden
 
 M = TypeVar("M", bound=Model)
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,20 @@ class Page(Generic[M]):
 
     rows: Sequence[M]
     next_cursor: str | None
+
+
+class Count(int):
+    """A count that stopped at :data:`MOST`; ``and_more`` when there is more than it says."""
+
+    and_more = False
+
+
+def count_of(rows: QuerySet[M]) -> Count:
+    """How many rows there are, up to :data:`MOST`: a number at a tab must cost little."""
+    found = rows.order_by()[: MOST + 1].count()
+    count = Count(min(found, MOST))
+    count.and_more = found > MOST
+    return count
 
 
 def newest_first(rows: QuerySet[M], *, cursor: str = "", size: int = 50) -> Page[M]:
@@ -41,7 +56,20 @@ def latest_first(rows: QuerySet[M], *, moment: str, cursor: str = "", size: int 
     if below is not None:
         at = Subquery(rows.model._default_manager.filter(pk=below).values(moment)[:1])
         rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=below))
+        rows = rows.filter(**{f"{moment}__lte": at})  # says no more, but an index can begin there
     return _page(list(rows.order_by(f"-{moment}", "-pk")[: size + 1]), size)
+
+
+def earliest_first(rows: QuerySet[M], *, day: str, cursor: str = "", size: int = 50) -> Page[M]:
+    """``size`` rows from the earliest ``day`` on, the lowest id first among equals; the cursor is
+    the id of the last row before, as in :func:`latest_first`.
+    """
+    above = _read(cursor)
+    if above is not None:
+        on = Subquery(rows.model._default_manager.filter(pk=above).values(day)[:1])
+        rows = rows.filter(Q(**{f"{day}__gt": on}) | Q(**{day: on}, pk__gt=above))
+        rows = rows.filter(**{f"{day}__gte": on})
+    return _page(list(rows.order_by(day, "pk")[: size + 1]), size)
 
 
 def in_code_order(rows: QuerySet[M], *, path: str, after: str = "", size: int = 50) -> Page[M]:

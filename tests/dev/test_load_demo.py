@@ -12,7 +12,8 @@ from django.urls import reverse
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import Organization, User
 from notices.models import Delivery, Notice, NoticeVersion
-from notices.querysets import addressees, people_to_tell
+from notices.querysets import addressees
+from notices.routing import people_to_tell
 from onepublic.dev.seeding.notices import SAMPLES
 from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
 from onepublic.mail.models import OutboxMessage
@@ -53,7 +54,7 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     assert Delivery.objects.filter(acknowledged_at__isnull=False).exists()
     mailed = published.last()
     assert mailed is not None
-    told = people_to_tell(addressees(mailed))
+    told = people_to_tell(addressees(mailed), topics=mailed.topics.all())
     waiting = OutboxMessage.objects.filter(state=MailState.PENDING)
     assert waiting.count() == told.count()
     assert set(waiting.values_list("subject_id", flat=True)) == {mailed.current_version_id}

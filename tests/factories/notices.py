@@ -10,8 +10,8 @@ from accounts.states import Role
 from notices.actions.drafting import Manuscript, draft, set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
-from notices.models import Notice, NoticeVersion
-from notices.states import Category
+from notices.models import Notice, NoticeVersion, Topic, TopicRoute
+from notices.states import Action, Category
 from tests.factories.accounts import DivisionFactory, person_at
 
 ISSUED_ON = date(2026, 11, 23)
@@ -71,3 +71,20 @@ def published(
     """A notice delivered to the organizations."""
     notice = in_review(to=to, division=division, **changes)
     return publish(notice, by=approver_of(notice.division))
+
+
+def asking(*, to: Sequence[Organization], due_on: date, **changes: Any) -> Notice:
+    """A published notice that asks the organizations to act by a day."""
+    notice = in_review(to=to, due_on=due_on, **changes)
+    notice.versions.update(action_asked=Action.ACT)
+    return publish(notice, by=approver_of(notice.division))
+
+
+def topic(name: str) -> Topic:
+    """The topic with this name: asked for twice, the same row."""
+    return Topic.objects.get_or_create(name=name)[0]
+
+
+def routed(name: str, *, to: Division) -> TopicRoute:
+    """The division's organization leads the topic with this name to it."""
+    return TopicRoute.objects.create(organization=to.organization, topic=topic(name), division=to)

@@ -7,9 +7,6 @@ from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Role
 from notices.actions.receiving import acknowledge, open_delivery
 from notices.models import Delivery, Notice
-from notices.querysets import (
-    people_to_tell,
-)
 from tests.factories.accounts import (
     DivisionFactory,
     MinistryFactory,
@@ -179,15 +176,3 @@ def test_one_prefecture_or_the_bureaus_can_be_picked_out(
 
     assert inside(prefecture.prefecture_code) == {prefecture.pk, village.pk}
     assert inside(OUTSIDE_PREFECTURES) == {bureau.pk}
-
-
-def test_mail_goes_to_active_people_at_the_windows_of_the_organizations() -> None:
-    village, other = OrganizationFactory.create_batch(2)
-    told = person_at(village)
-    person_at(other)
-    person_at(DivisionFactory.create(organization=village))
-    gone = person_at(village)
-    gone.is_active = False
-    gone.save()
-
-    assert set(people_to_tell(Organization.objects.filter(pk=village.pk))) == {told}

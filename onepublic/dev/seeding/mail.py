@@ -10,7 +10,7 @@ from datetime import datetime
 from accounts.models import Organization, User
 from notices.actions.publication import MAIL_KIND
 from notices.models import Delivery
-from notices.querysets import people_to_tell
+from notices.routing import people_to_tell
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
@@ -23,7 +23,7 @@ NOTICES = 12
 
 def load_earlier_mail() -> None:
     """Tell the named people at windows of what their organizations got so far, in its order."""
-    windows = people_to_tell(Organization.objects.all())
+    windows = people_to_tell(Organization.objects.all(), topics=())
     people = windows.filter(email__in=[person.email for person in NAMED_PEOPLE])
     messages = [message for person in people for message in _told(person)]
     OutboxMessage.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))

@@ -3,7 +3,14 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.models import Division, User
-from onepublic.core.pagination import in_code_order, latest_first, newest_first
+from onepublic.core import pagination
+from onepublic.core.pagination import (
+    count_of,
+    earliest_first,
+    in_code_order,
+    latest_first,
+    newest_first,
+)
 from tests.factories.accounts import OrganizationFactory, UserFactory, window_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +48,32 @@ def test_pages_by_time_follow_each_other_also_among_equal_times() -> None:
 
     assert [*first.rows, *second.rows, *third.rows] == [people[i] for i in (2, 0, 3, 1)]
     assert third.next_cursor is None
+
+
+def test_pages_by_day_begin_with_the_earliest_and_keep_equal_ones_in_order() -> None:
+    early, late = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    people = [UserFactory.create(created_at=at) for at in (late, early, late, early)]
+
+    first = earliest_first(User.objects.all(), day="created_at", size=1)
+    cursor = first.next_cursor or ""
+    second = earliest_first(User.objects.all(), day="created_at", cursor=cursor, size=2)
+    cursor = second.next_cursor or ""
+    third = earliest_first(User.objects.all(), day="created_at", cursor=cursor, size=2)
+
+    assert [*first.rows, *second.rows, *third.rows] == [people[i] for i in (1, 3, 0, 2)]
+    assert third.next_cursor is None
+
+
+@pytest.mark.parametrize(("people", "counted"), [(2, (2, False)), (3, (2, True))])
+def test_a_count_stops_and_says_that_there_is_more(
+    people: int, counted: tuple[int, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagination, "MOST", 2)
+    UserFactory.create_batch(people)
+
+    count = count_of(User.objects.all())
+
+    assert (count, count.and_more) == counted
 
 
 @pytest.mark.parametrize("cursor", ["x", "あ", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk", "=" * 99])

@@ -1,0 +1,79 @@
+"""What an organization has received: unread, to acknowledge, to act on, and whose it is inside.
+
+The lists, their counts, the cards of the first page and the calendar all come from here.
+"""
+
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Division, User
+from notices.states import NoticeState
+
+if TYPE_CHECKING:
+    from notices.models.deliveries import Delivery, Reading  # noqa: F401 - named in a string
+
+
+class ReceivedQuerySet(models.QuerySet["Delivery"]):
+    """Filters from the side of those who receive."""
+
+    def for_organizations_of(self, user: User) -> Self:
+        """What was delivered to the person's own organizations."""
+        return self.filter(organization__in=user.organization_ids())
+
+    def standing(self) -> Self:
+        """Without those whose notice was withdrawn; nobody owes anything for them."""
+        notices = apps.get_model("notices", "Notice").objects
+        return self.exclude(notice__in=notices.filter(state=NoticeState.WITHDRAWN).values("pk"))
+
+    def unread_by(self, user: User) -> Self:
+        """Those whose present version the person has not opened."""
+        return self.standing().filter(~Exists(_readings(user)))
+
+    def with_reading_of(self, user: User) -> Self:
+        """Each with ``is_read``: whether the person has opened the present version."""
+        return self.annotate(is_read=Exists(_readings(user)))
+
+    def unopened(self) -> Self:
+        """Those that nobody of the organization has opened."""
+        return self.standing().filter(opened_at__isnull=True)
+
+    def unacknowledged(self) -> Self:
+        """Those of which the organization still has to confirm receipt (受領の確認)."""
+        waiting = self.filter(acknowledged_at__isnull=True, declined_at__isnull=True)
+        return waiting.standing()
+
+    def to_act_on(self) -> Self:
+        """Those that ask for something by a day, and neither done nor declined."""
+        waiting = self.filter(due_on__isnull=False, done_at__isnull=True, declined_at__isnull=True)
+        return waiting.standing()
+
+    def declined(self) -> Self:
+        """Those that the organization declined (所管外)."""
+        return self.filter(declined_at__isnull=False)
+
+    def dealt_with_by_divisions_of(self, user: User) -> Self:
+        """Those of the person's own divisions; at the window also what no division in force has."""
+        places = [m.division for m in user.active_memberships]
+        mine = Q(division__in=[place.pk for place in places])
+        windows = {place.organization_id for place in places if place.is_window}
+        if windows:
+            closed = Division.objects.filter(
+                organization__in=windows, valid_to__lt=timezone.localdate()
+            )
+            left = Q(division__isnull=True) | Q(division__in=closed.values("pk"))
+            mine |= left & Q(organization__in=windows)
+        return self.filter(mine)
+
+    def in_inbox_order(self) -> Self:
+        """With all that a row of the list shows; newest first where the paging says nothing."""
+        return self.select_related(
+            "organization", "division", "notice__current_version", "notice__division__organization"
+        ).order_by("-delivered_at", "-pk")
+
+
+def _readings(user: User) -> "models.QuerySet[Reading]":
+    return user.readings.filter(notice=OuterRef("notice"), outdated=False)
