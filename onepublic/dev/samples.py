@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from onepublic.core.charts import Series, bar_chart, line_chart, tile_map
-from onepublic.core.sorting import Column, heads, order_in_force
+from onepublic.core.sorting import Column, heads, order_in_force, ordered
 
 TONES = [
     ("neutral", "下書き"),
@@ -39,9 +39,8 @@ def items(*labels: str, current: int, count: int | None = None) -> list[dict[str
 def table(query: QueryDict) -> dict[str, object]:
     """A table of three rows in the order that the address asks for."""
     order = order_in_force(query, COLUMNS, default="code")
-    key = order.removeprefix("-")
-    rows = sorted(ROWS, key=lambda row: row[key], reverse=order.startswith("-"))
-    return {"columns": heads(query, COLUMNS, order=order), "rows": [_cells(row) for row in rows]}
+    rows = [_cells(row) for row in ordered(ROWS, order)]
+    return {"columns": heads(query, COLUMNS, order=order), "rows": rows}
 
 
 def _cells(row: dict[str, Any]) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Following surveys: how many have answered, who has not, and the workbooks made of answers."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
+from onepublic.core.charts import bar_chart, share_map
 from onepublic.core.errors import demand
 from onepublic.core.pagination import in_code_order, newest_first
 from onepublic.core.requests import Request
+from onepublic.core.sorting import Column, heads, order_in_force, ordered
 from onepublic.core.text import words_of
 from surveys.actions import request_compilation
 from surveys.models import Assignment, Compilation, Survey
@@ -20,6 +22,14 @@ from surveys.permissions import can_compile, can_follow_surveys, may_run
 from surveys.querysets import AssignmentQuerySet
 
 NEWEST_COMPILATIONS = 20
+COUNTS: Final = (
+    Column("依頼", "asked", numeric=True),
+    Column("提出済み", "submitted", numeric=True),
+    Column("回答中", "drafting", numeric=True),
+    Column("未着手", "not_started", numeric=True),
+    Column("提出率", "share", numeric=True),
+)
+BY_PREFECTURE: Final = (Column("都道府県", "organization__prefecture_code"), *COUNTS)
 
 
 @require_safe
@@ -48,8 +58,8 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
     context = {
         "survey": followed,
         "total": _total(prefectures),
-        "prefectures": prefectures,
-        "kinds": _in_order_of_kinds(progress),
+        **_by_prefecture(request, prefectures),
+        **_by_kind(progress),
         "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
         "may_run": may_run(user, followed),
         "can_compile": can_compile(user, followed),
@@ -86,7 +96,13 @@ def _total(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 def _rate(row: dict[str, Any], label: str) -> dict[str, Any]:
     owing = row["asked"] - row["submitted"]
-    return {**row, "label": label, "owing": owing, "not_started": owing - row["drafting"]}
+    return {
+        **row,
+        "label": label,
+        "owing": owing,
+        "not_started": owing - row["drafting"],
+        "share": row["submitted"] / row["asked"],
+    }
 
 
 def _area(row: dict[str, Any]) -> str:
@@ -94,9 +110,25 @@ def _area(row: dict[str, Any]) -> str:
     return row["organization__prefecture_name"] or "地方厚生（支）局"
 
 
-def _in_order_of_kinds(progress: AssignmentQuerySet) -> list[dict[str, Any]]:
+def _by_prefecture(request: Request, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The table in the order asked for, and the map where there is more than one prefecture."""
+    order = order_in_force(request.GET, BY_PREFECTURE, default=BY_PREFECTURE[0].key)
+    counts = (
+        (row["organization__prefecture_code"], row["submitted"], row["asked"]) for row in rows
+    )
+    return {
+        "prefectures": ordered(rows, order),
+        "columns": heads(request.GET, BY_PREFECTURE, order=order, anchor="prefectures"),
+        "chart": share_map(counts),
+    }
+
+
+def _by_kind(progress: AssignmentQuerySet) -> dict[str, Any]:
+    """The kinds in their official order, as a table and as bars."""
     counted = {row["organization__kind"]: row for row in progress.by_kind()}
-    return [_rate(counted[kind], str(kind.label)) for kind in Kind if kind in counted]
+    rows = [_rate(counted[kind], str(kind.label)) for kind in Kind if kind in counted]
+    shares = [(row["label"], round(100 * row["share"], 1)) for row in rows]
+    return {"kinds": rows, "bars": bar_chart(shares, unit="%", whole=100)}
 
 
 def _owing(request: Request, progress: AssignmentQuerySet) -> dict[str, Any]:

@@ -6,6 +6,7 @@ the width of its place and the size of its text, and nothing shrinks on a narrow
 
 from onepublic.core.charts.bars import Bar, BarChart, bar_chart
 from onepublic.core.charts.lines import Line, LineChart, Series, line_chart
+from onepublic.core.charts.shares import ShareMap, share_map
 from onepublic.core.charts.tiles import PREFECTURES, Tile, TileMap, tile_map
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Line",
     "LineChart",
     "Series",
+    "ShareMap",
     "Tile",
     "TileMap",
     "bar_chart",
     "line_chart",
+    "share_map",
     "tile_map",
 ]

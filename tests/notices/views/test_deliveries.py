@@ -31,7 +31,9 @@ def places() -> list[Organization]:
         prefecture,
         OrganizationFactory.create(code="010014", prefecture=prefecture),
         OrganizationFactory.create(code="010022", prefecture=prefecture),
-        OrganizationFactory.create(code="020028"),
+        OrganizationFactory.create(
+            code="020028", prefecture=PrefectureFactory.create(code="020001")
+        ),
         RegionalBureauFactory.create(code="bureau"),
     ]
 
@@ -54,10 +56,32 @@ def test_the_ministry_sees_counts_by_prefecture_with_totals(client: Client, noti
 
     context = client.get(page_of(notice)).context
 
-    figures = [tuple(row.values())[2:] for row in context["by_prefecture"]]
+    rows = context["by_prefecture"]
+    figures = [(row["delivered"], row["opened"], row["acknowledged"]) for row in rows]
     assert figures == [(1, 0, 0), (3, 2, 1), (1, 0, 0)]
     assert context["totals"] == {"delivered": 5, "opened": 2, "acknowledged": 1}
     assert [tab["count"] for tab in context["tabs"]] == [None, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes", "first", "title"),
+    [
+        ("", ["", "01", "02"], "66.7%", "開封率（都道府県別）"),
+        ("?map=acknowledged", ["", "01", "02"], "33.3%", "確認率（都道府県別）"),
+        ("?map=read&sort=-opened_share", ["01", "", "02"], "66.7%", "開封率（都道府県別）"),
+    ],
+)
+def test_the_map_shows_one_share_and_the_table_sorts(
+    client: Client, notice: Notice, query: str, codes: list[str], first: str, title: str
+) -> None:
+    client.force_login(person_at(notice.division, Role.VIEWER))
+
+    page = client.get(page_of(notice) + query)
+
+    context = page.context
+    assert [row["code"] for row in context["by_prefecture"]] == codes
+    assert [tile.full_text for tile in context["chart"].map.tiles][:3] == [first, "0.0%", "－"]
+    assert f'"shares_caption">{title}<' in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +124,9 @@ def test_a_prefecture_sees_its_own_area(
     client.force_login(person_at(places[0], Role.VIEWER))
 
     assert listed(client, notice, "?show=all") == ["010006", "010014", "010022"]
-    assert client.get(page_of(notice)).context["totals"]["delivered"] == 3
+    context = client.get(page_of(notice)).context
+    assert context["totals"]["delivered"] == 3
+    assert context["chart"] is None
 
 
 def test_a_municipality_may_not_and_a_stranger_finds_nothing(

@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from onepublic.core.sorting import Column, heads, order_in_force
+from onepublic.core.sorting import Column, heads, order_in_force, ordered
 
 COLUMNS = [Column("期限", "due"), Column("件数", "count", numeric=True), Column("備考")]
 
@@ -37,3 +37,16 @@ def test_link_keeps_filters_and_begins_at_the_first_page() -> None:
     head = heads(QueryDict("q=予防&after=x&sort=due"), COLUMNS, order="due")[1]
 
     assert QueryDict(head.sort_url[1:]).dict() == {"q": "予防", "sort": "count"}
+
+
+def test_link_comes_back_to_its_place_on_the_page() -> None:
+    head = heads(QueryDict(""), COLUMNS, order="due", anchor="rates")[1]
+
+    assert head.sort_url == "?sort=count#rates"
+
+
+def test_equal_rows_stay_as_they_came() -> None:
+    rows = [{"code": "02", "n": 1}, {"code": "01", "n": 1}, {"code": "03", "n": 0}]
+
+    assert [row["code"] for row in ordered(rows, "n")] == ["03", "02", "01"]
+    assert [row["code"] for row in ordered(rows, "-n")] == ["02", "01", "03"]

@@ -72,6 +72,24 @@ def test_rates_are_limited_to_the_own_area(client: Client) -> None:
     assert rates == {"ministry": (2, 3, 2, 3), "bureau": (1, 2, 1, 2), "prefecture": (1, 2, 1, 2)}
 
 
+def test_rates_are_drawn_by_prefecture_and_by_kind(client: Client) -> None:
+    first, second = (PrefectureFactory.create(code=code) for code in ("130001", "140007"))
+    villages = [OrganizationFactory.create(prefecture=place) for place in (first, first, second)]
+    survey = running_survey(*villages, first)
+    submitted(assignment_of(survey, villages[0]))
+    client.force_login(survey.created_by)
+
+    page = client.get(f"/surveys/managed/{survey.pk}/?sort=share").context
+
+    drawn = {tile.name: tile.full_text for tile in page["chart"].map.tiles if tile.step}
+    assert drawn == {"東京": "33.3%", "神奈川": "0.0%"}
+    assert [row["organization__prefecture_code"] for row in page["prefectures"]] == ["14", "13"]
+    assert [(bar.label, bar.text) for bar in page["bars"].bars] == [
+        ("都道府県", "0.0%"),
+        ("村", "33.3%"),
+    ]
+
+
 def test_those_who_owe_are_filtered_and_paged_by_code(client: Client) -> None:
     first, second = PrefectureFactory.create(), PrefectureFactory.create()
     villages = OrganizationFactory.create_batch(51, prefecture=first)
