@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Division, User
@@ -67,6 +67,10 @@ class ReceivedQuerySet(models.QuerySet["Delivery"]):
             left = Q(division__isnull=True) | Q(division__in=closed.values("pk"))
             mine |= left & Q(organization__in=windows)
         return self.filter(mine)
+
+    def in_order_of_urgency(self) -> Self:
+        """By the day that the notice prints; those without one last, the oldest first."""
+        return self.order_by(F("notice__current_version__due_on").asc(nulls_last=True), "pk")
 
     def in_inbox_order(self) -> Self:
         """With all that a row of the list shows; newest first where the paging says nothing."""

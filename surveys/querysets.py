@@ -86,6 +86,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         ).order_by("is_settled", "survey__due_on", "pk")
 
     def answerable(self) -> "AssignmentQuerySet":
+        """Those whose answers may still be written and submitted."""
         return self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
 
     def submitted(self) -> "AssignmentQuerySet":

@@ -14,7 +14,7 @@ from surveys.permissions import can_answer, may_answer
 from surveys.questionnaire import Level, SectionState
 from surveys.states import AssignmentState
 from surveys.views.loading import visible_assignment, visible_response
-from surveys.views.steps import section_steps
+from surveys.views.steps import section_steps, way_on
 
 
 @require_safe
@@ -47,6 +47,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         ),
         "unexplained_count": len(response.unexplained),
         "can_answer": can_answer(user, response.assignment),
+        "way_on": way_on(response),
     }
     return render(request, "surveys/assignment.html", context)
 

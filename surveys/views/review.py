@@ -66,8 +66,10 @@ def receipt(request: Request, assignment_id: int) -> HttpResponse:
     submitted = Assignment.objects.visible_to(user).submitted().with_survey()
     rows = submitted.select_related("submitted_by")
     response = load_response(get_object_or_404(rows, pk=assignment_id))
+    asked = Assignment.objects.for_organizations_of(user).answerable().select_related("survey")
     context = _context(response) | {
         "is_own": response.assignment.organization_id in user.organization_ids(),
+        "next_assignment": asked.in_order_of_urgency().first(),
         "explained": response.explained,
     }
     return render(request, "surveys/receipt.html", context)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.states import Role
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.surveys import answer, assignment, running_survey, submitted
+from tests.factories.surveys import COMPLETE, answer, assignment, running_survey, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,42 @@ def test_the_tasks_tell_what_is_still_to_do(client: Client) -> None:
     assert [(step["id"], step["state"]) for step in context["steps"]] == [("s1", "要確認")]
     counts = (context["blank_count"], context["error_count"], context["unexplained_count"])
     assert counts == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("answers", "way_on"),
+    [
+        ({}, ("回答を始める", "s1")),
+        ({"since": "2020-04-01"}, ("続きから回答する", "s1")),
+        ({"staff": "3", "desk": "true", "name": "窓口"}, ("続きから回答する", "s2")),
+    ],
+)
+def test_the_first_button_leads_to_where_answering_goes_on(
+    client: Client, answers: dict[str, str], way_on: tuple[str, str]
+) -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    answer(asked, writer, **answers)
+    client.force_login(writer)
+
+    context = client.get(f"/surveys/assignments/{asked.pk}/").context
+
+    label, section = way_on
+    assert context["way_on"] == (label, f"/surveys/assignments/{asked.pk}/sections/{section}/")
+
+
+def test_a_complete_response_leads_to_its_review_even_with_an_open_warning(client: Client) -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    answer(asked, writer, **(COMPLETE | {"staff": "1"}))
+    client.force_login(writer)
+
+    page = client.get(f"/surveys/assignments/{asked.pk}/")
+
+    assert page.context["way_on"] is None
+    assert f'<a class="button" href="/surveys/assignments/{asked.pk}/review/">' in (
+        page.content.decode()
+    )
 
 
 def test_what_was_submitted_leads_to_the_receipt(client: Client) -> None:

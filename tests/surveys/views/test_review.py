@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -117,3 +119,36 @@ def test_a_stranger_finds_nothing(client: Client, asked: Assignment) -> None:
 
     assert client.post(address(asked, "submission")).status_code == 404
     assert client.get(address(asked, "receipt")).status_code == 404
+
+
+def test_the_receipt_leads_to_the_survey_that_is_due_next(client: Client) -> None:
+    done = submitted(assignment())
+    later, sooner = (
+        assignment(organization=done.organization, due_on=done.survey.due_on + timedelta(days=days))
+        for days in (9, 4)
+    )
+    client.force_login(person_at(done.organization))
+
+    page = client.get(address(done, "receipt"))
+
+    assert page.context["next_assignment"] == sooner
+    text = page.content.decode()
+    assert f'<a href="/surveys/assignments/{sooner.pk}/">' in text
+    assert f'<a href="/surveys/assignments/{later.pk}/">' not in text
+
+
+def test_the_last_receipt_says_that_nothing_is_left(client: Client) -> None:
+    done = submitted(assignment())
+    assignment()
+    client.force_login(person_at(done.organization))
+
+    page = client.get(address(done, "receipt")).content.decode()
+
+    assert "回答を待っている調査は、ほかにありません。" in page
+
+
+def test_a_bad_reason_is_summed_up_at_the_head(client: Client, asked: Assignment) -> None:
+    page = client.post(address(asked, "submission"), {"reason-few": "あ" * 401}).content.decode()
+
+    assert page.count('class="error-summary"') == 1
+    assert '<a href="#id_reason-few">理由：' in page
