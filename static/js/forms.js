@@ -1,8 +1,12 @@
 // Small comforts for forms; everything works without them.
 
-// On a page that was refused, the reader hears and sees what is wrong as soon as it is there.
-if (document.title.startsWith("エラー")) {
-  document.querySelector(".error-summary")?.focus();
+// The reader hears at once what is wrong on a page that was refused, or what was done on the page
+// before; the next press of Tab goes on from there instead of through the header once more.
+const told = document.title.startsWith("エラー") ? ".error-summary" : "#messages > *";
+const news = document.querySelector(told);
+if (news) {
+  news.tabIndex = -1;
+  news.focus();
 }
 
 // A second press while the first is under way must not send the form again. The lock opens by
@@ -24,6 +28,11 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "true";
+  // The answer would be opened at the place to which a link of this page has led last, and the
+  // focus would go there instead of to the news.
+  if (location.hash) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
   form.setAttribute("aria-busy", "true");
   setTimeout(unlock, LOCK_MILLISECONDS, form);
 });
