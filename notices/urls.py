@@ -6,6 +6,7 @@ from notices.views.audience import audience
 from notices.views.decisions import publication, return_, review, schedule, schedule_cancellation
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
+from notices.views.letters import preview, preview_new, printout
 from notices.views.lists import drafts, inbox, published
 from notices.views.pages import attachment, detail
 from notices.views.receiving import acknowledgement
@@ -17,7 +18,10 @@ urlpatterns = [
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
     path("new/", new, name="new"),
+    path("new/preview/", preview_new, name="preview_new"),
     path("<int:pk>/", detail, name="detail"),
+    path("<int:pk>/preview/", preview, name="preview"),
+    path("<int:pk>/print/", printout, name="print"),
     path("<int:pk>/edit/", edit_text, name="edit"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

@@ -78,6 +78,6 @@ def _cell_break(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("<br>", state.pos):
         return False
     if not silent:
-        state.push("hardbreak", "br", 0)
+        state.push("cell_break", "br", 0)
     state.pos += len("<br>")
     return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -9,6 +10,8 @@ from markdown_it.token import Token
 from notices.body.lines import as_printed
 
 MOST_BLANK_LINES = 10
+MOST_COLUMNS = 8
+"""Of a table that A4 holds in the type of the letter."""
 # Only what an address is made of (RFC 3986), so that it ends where Japanese goes on.
 _ADDRESS = re.compile(r"(https?://[\w.~:/?#\[\]@!$&'()*+,;=%-]*[\w/~=&#%-])", re.ASCII)
 
@@ -32,7 +35,7 @@ def _lines(paragraph: Token, source: list[str]) -> Iterator[Token]:
         first, end = paragraph.map
         texts = source[first:end]
         for _ in range(_blank_lines_before(first, source) - 1):
-            yield Token("hardbreak", "br", 0)
+            yield Token("blank_line", "br", 0)
     for text, classes in map(as_printed, texts):
         yield Token("line_open", "span", 1, attrs={"class": classes})
         yield Token("inline", "", 0, content=text, children=[], level=paragraph.level)
@@ -75,7 +78,7 @@ def dress(state: StateCore) -> None:
     dressed: list[Token] = []
     for position, token in enumerate(state.tokens):
         if token.type == "table_open":
-            dressed.append(_frame())
+            dressed.append(_frame(_columns(state.tokens[position:])))
         if token.tag in ("th", "td"):
             _dress_cell(token, empty=not state.tokens[position + token.nesting].content)
         elif token.type == "list_item_open" and token.info:
@@ -88,9 +91,19 @@ def dress(state: StateCore) -> None:
     state.tokens = dressed
 
 
-def _frame() -> Token:
-    attributes = {"class": "letter-table", "role": "group", "aria-label": "表", "tabindex": "0"}
-    return Token("frame_open", "div", 1, attrs=dict(attributes), block=True)
+def _columns(table: list[Token]) -> int:
+    heads = takewhile(lambda token: token.type != "thead_close", table)
+    return sum(token.type == "th_open" for token in heads)
+
+
+def _frame(columns: int) -> Token:
+    attributes: dict[str, str | int | float] = {
+        "class": "letter-table wide" if columns > MOST_COLUMNS else "letter-table",
+        "role": "group",
+        "aria-label": "表",
+        "tabindex": "0",
+    }
+    return Token("frame_open", "div", 1, attrs=attributes, block=True)
 
 
 def _dress_cell(cell: Token, *, empty: bool) -> None:

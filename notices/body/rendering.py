@@ -23,7 +23,7 @@ _CLEANER = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"address"},
-        "div": {"letter-table"},
+        "div": {"letter-table", "wide"},
         "ol": {"paren"},
         "span": CLASSES,
         "td": {"centre", "end"},
@@ -59,4 +59,6 @@ def _words(token: Token) -> str:
         return " "
     if token.type in _ENDS_LINE:
         return "" if token.hidden else "\n"
-    return "".join("\n" if c.type == "hardbreak" else c.content for c in token.children or ())
+    if token.type == "blank_line":
+        return "\n"
+    return "".join("\n" if c.tag == "br" else c.content for c in token.children or ())

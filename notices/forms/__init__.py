@@ -3,6 +3,7 @@
 from notices.forms.attachments import AttachmentsForm
 from notices.forms.audience import AudienceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
+from notices.forms.preview import Preview, preview_of
 from notices.forms.review import ReturnForm
 from notices.forms.scheduling import ScheduleForm
 
@@ -11,6 +12,8 @@ __all__ = [
     "AudienceForm",
     "DraftForm",
     "ManuscriptForm",
+    "Preview",
     "ReturnForm",
     "ScheduleForm",
+    "preview_of",
 ]

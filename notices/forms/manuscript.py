@@ -48,10 +48,11 @@ class ManuscriptForm(Form):
     body = PlainTextField(
         label="本文",
         lines=True,
+        strip=False,  # the first line may begin with a full-width indent
         max_length=20_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text="20,000文字まで。改行や字下げはそのまま表示されます。",
+        help_text="20,000文字まで。改行や字下げはそのまま表示されます。見出しや表も書けます。",
     )
     importance = forms.ChoiceField(
         label="重要度", choices=Importance.choices, widget=forms.RadioSelect

@@ -20,8 +20,8 @@ function unlock(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") {
-    return;
+  if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") {
+    return; // another tab only shows what was typed: here the form stays and may be sent
   }
   if (form.dataset.sent) {
     event.preventDefault();
