@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notices.views.audience import audience
+from notices.views.bundles import attachments_zip
 from notices.views.decisions import publication, return_, review, schedule, schedule_cancellation
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/edit/", edit_text, name="edit"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),
+    path("<int:pk>/attachments.zip", attachments_zip, name="attachments_zip"),
     path("<int:pk>/attachments/<int:attachment_pk>/", attachment, name="attachment"),
     path(
         "<int:pk>/attachments/<int:attachment_pk>/removal/",

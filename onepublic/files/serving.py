@@ -22,7 +22,12 @@ class Held(Refused):
     template = "files/held.html"
 
     def __init__(self, stored: StoredFile) -> None:
-        super().__init__(f"「{stored.name}」は、{_REASONS[stored.scan_state]}")
+        super().__init__(f"「{stored.name}」は、{why_held(stored)}")
+
+
+def why_held(stored: StoredFile) -> str:
+    """A sentence on a file in quarantine, and what to do."""
+    return _REASONS[stored.scan_state]
 
 
 def file_response(stored: StoredFile) -> FileResponse:

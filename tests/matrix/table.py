@@ -148,6 +148,17 @@ NOTICES = [
         arguments=of("published", attachment_pk="attachment"),
     ),
     Row(
+        "notices:attachments_zip",
+        {200: f"{ISSUERS} auditor"},
+        arguments=of("draft"),
+        note="draft",
+    ),
+    Row(
+        "notices:attachments_zip",
+        {200: f"{MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published"),
+    ),
+    Row(
         "notices:attachment",
         {},
         arguments=of("published", attachment_pk="draft_attachment"),
