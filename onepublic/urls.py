@@ -9,6 +9,7 @@ from onepublic.home.people import people
 from onepublic.home.scans import scans
 from onepublic.home.views import home
 from onepublic.notifications.views import notifications
+from onepublic.organizations.views import organization
 from onepublic.search.views import search
 
 handler400 = "onepublic.core.views.bad_request"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("people/", people, name="people"),
     path("scans/", scans, name="scans"),
     path("search/", search, name="search"),
+    path("organizations/<str:code>/", organization, name="organization"),
     path("notifications/", notifications, name="notifications"),
     path("healthz/", health, name="health"),
     path("browsers/", browsers, name="browsers"),

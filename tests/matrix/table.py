@@ -78,6 +78,11 @@ FRAME = [
     Row("health", {200: PUBLIC}),
     Row("browsers", {200: PUBLIC}),
     Row("organization_search", {200: EVERYBODY}),
+    Row(
+        "organization",
+        {200: EVERYBODY},
+        arguments=lambda world: {"code": world.asked.organization.code},
+    ),
     Row("account_login", {200: "anonymous", 302: EVERYBODY}),
     post("account_login", {200: "anonymous", 302: EVERYBODY}),
     Row("account_logout", {200: EVERYBODY, 302: "anonymous"}),

@@ -25,7 +25,7 @@ def test_results_lead_to_their_pages(client: Client) -> None:
     assert (
         f'<a href="/surveys/assignments/{assignment_of(survey, town).pk}/">接種の調査</a>' in text
     )
-    assert f"<span>{town.full_name}</span>" in text
+    assert f'<a href="/organizations/{town.code}/">{town.full_name}</a>' in text
     assert 'id="header-search" name="q" value="接種"' in text
 
 
