@@ -79,3 +79,12 @@ class RelationKind(TextChoices):
     REPLACES = "replaces", "差替え"
     CORRECTS = "corrects", "訂正"
     RELATED = "related", "関連"
+
+
+class ExtractionState(TextChoices):
+    """How far the reading of a file's text is."""
+
+    WAITING = "waiting", "文字の読取り待ち"
+    DONE = "done", "文字を検索できます"
+    EMPTY = "empty", "検索できる文字がありません"
+    FAILED = "failed", "文字を読み取れません"

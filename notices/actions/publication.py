@@ -13,6 +13,7 @@ from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees
 from notices.readiness import addressed_by, what_is_held
 from notices.routing import people_to_tell, route_of_organization
+from notices.search.indexing import index_notice
 from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -55,6 +56,7 @@ def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
     notice = version.notice
     _seal(notice, version, by=by, at=at)
     organizations = _deliver(notice, version, at=at)
+    index_notice(notice)
     people = _tell(notice, version)
     record("notice.published", notice, by=by, organizations=organizations, people=people)
     return notice

@@ -4,13 +4,14 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet, Subquery
 
 from onepublic.core.text import without_forbidden
 
 M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 MOST = 1000
 
 
@@ -41,7 +42,7 @@ def newest_first(rows: QuerySet[M], *, cursor: str = "", size: int = 50) -> Page
 
     An unreadable cursor, as from a shortened link, gives the first page.
     """
-    below = _read(cursor)
+    below = read_cursor(cursor)
     if below is not None:
         rows = rows.filter(pk__lt=below)
     return _page(list(rows.order_by("-pk")[: size + 1]), size)
@@ -52,19 +53,25 @@ def latest_first(rows: QuerySet[M], *, moment: str, cursor: str = "", size: int 
 
     The cursor is the last row's id still: its time is looked up where the rows are.
     """
-    below = _read(cursor)
-    if below is not None:
-        at = Subquery(rows.model._default_manager.filter(pk=below).values(moment)[:1])
-        rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=below))
-        rows = rows.filter(**{f"{moment}__lte": at})  # says no more, but an index can begin there
+    rows = older(rows, moment=moment, cursor=cursor)
     return _page(list(rows.order_by(f"-{moment}", "-pk")[: size + 1]), size)
+
+
+def older(rows: Rows, *, moment: str, cursor: str) -> Rows:
+    """The rows that stand behind the cursor's in the order of :func:`latest_first`."""
+    below = read_cursor(cursor)
+    if below is None:
+        return rows
+    at = Subquery(rows.model._default_manager.filter(pk=below).values(moment)[:1])
+    rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=below))
+    return rows.filter(**{f"{moment}__lte": at})  # says no more, but an index can begin there
 
 
 def earliest_first(rows: QuerySet[M], *, day: str, cursor: str = "", size: int = 50) -> Page[M]:
     """``size`` rows from the earliest ``day`` on, the lowest id first among equals; the cursor is
     the id of the last row before, as in :func:`latest_first`.
     """
-    above = _read(cursor)
+    above = read_cursor(cursor)
     if above is not None:
         on = Subquery(rows.model._default_manager.filter(pk=above).values(day)[:1])
         rows = rows.filter(Q(**{f"{day}__gt": on}) | Q(**{day: on}, pk__gt=above))
@@ -86,14 +93,16 @@ def in_code_order(rows: QuerySet[M], *, path: str, after: str = "", size: int = 
 
 def _page(found: list[M], size: int) -> Page[M]:
     more = len(found) > size
-    return Page(found[:size], _write(found[size - 1].pk) if more else None)
+    return Page(found[:size], write_cursor(found[size - 1].pk) if more else None)
 
 
-def _write(key: int) -> str:
+def write_cursor(key: int) -> str:
+    """A positive number as it stands in an address."""
     return urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> int | None:
+def read_cursor(cursor: str) -> int | None:
+    """The number, or None when it can't be read."""
     try:
         key = int(urlsafe_b64decode(cursor[:24] + "=" * (-len(cursor[:24]) % 4)))
     except ValueError:

@@ -1,0 +1,1 @@
+"""Finding notices: the index, what is asked of it, the text of attachments, saved searches."""
