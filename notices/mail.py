@@ -6,10 +6,12 @@ from django.conf import settings
 
 from notices.models import NoticeVersion
 from notices.states import Importance
+from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
 
+TEST_NOTE = "これは、発出する前に自分あてに送ったテストメールです。"
 FOOTER = (
     "本文と添付ファイルは、上のページにログインしてご覧ください。\n"
     "このメールには返信できません。お問い合わせは、通知に記載の問合せ先へお願いします。"
@@ -57,6 +59,21 @@ def _pointer(version: NoticeVersion) -> str:
     return "\n".join([*lines, "", address, "", FOOTER])
 
 
+def test_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """What the addressees of a draft will get, to whoever tries it; the subject is the event."""
+    events = AuditEvent.objects.in_bulk({message.subject_id for message in messages})
+    versions = NoticeVersion.objects.select_related("notice__division__parent").in_bulk(
+        {event.target_id for event in events.values()}
+    )
+    letters = {}
+    for message in messages:
+        event = events.get(message.subject_id)
+        if version := versions.get(event.target_id) if event else None:
+            text = f"{TEST_NOTE}\n\n{message.person.name} 様\n\n{_pointer(version)}"
+            letters[message.pk] = Letter(f"【テスト】{_subject(version)}", text)
+    return letters
+
+
 def not_published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     """To those who prepared and scheduled a notice that could not go out at its time."""
     versions = NoticeVersion.objects.in_bulk({message.subject_id for message in messages})
@@ -84,4 +101,5 @@ def _not_published(version: NoticeVersion) -> str:
 
 
 register("notice_published", published_letters)
+register("notice_test", test_letters)
 register("notice_not_published", not_published_letters)

@@ -84,6 +84,12 @@ def can_publish(user: User, version: NoticeVersion) -> bool:
     return version.state == VersionState.IN_REVIEW and is_second_person(user, version)
 
 
+def can_try_mail(user: User, version: NoticeVersion) -> bool:
+    """Get the mail of a draft for oneself: drafters and approvers of the division."""
+    concerned = is_drafter(user, version.notice) or is_approver(user, version.notice)
+    return version.notify_by_mail and concerned
+
+
 def can_cancel_schedule(user: User, version: NoticeVersion) -> bool:
     """Keep it from going out at its time: drafters and approvers of the division."""
     notice = version.notice

@@ -4,7 +4,14 @@ from django.urls import path
 
 from notices.views.audience import audience
 from notices.views.bundles import attachments_zip
-from notices.views.decisions import publication, return_, review, schedule, schedule_cancellation
+from notices.views.decisions import (
+    publication,
+    return_,
+    review,
+    schedule,
+    schedule_cancellation,
+    test_mail,
+)
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
 from notices.views.letters import preview, preview_new, printout
@@ -36,6 +43,7 @@ urlpatterns = [
     path("<int:pk>/review/", review, name="review"),
     path("<int:pk>/return/", return_, name="return"),
     path("<int:pk>/publication/", publication, name="publication"),
+    path("<int:pk>/test-mail/", test_mail, name="test_mail"),
     path("<int:pk>/schedule/", schedule, name="schedule"),
     path("<int:pk>/schedule/cancellation/", schedule_cancellation, name="schedule_cancellation"),
     path("<int:pk>/acknowledgement/", acknowledgement, name="acknowledgement"),

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.audience import SELECTABLE_KINDS, AudienceRule
-from accounts.models import Organization
+from accounts.models import Division, Organization, RecipientGroup
+from accounts.naming import Pasted, organizations_in
 from accounts.states import Level
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form
@@ -17,6 +18,7 @@ from onepublic.core.forms import Form
 MOST_CODES = 2_000
 # With a keyboard, 55 areas stand between the kinds and the button that saves.
 PAST_AREAS = '<a class="hidden-visually" href="#id_query">地域の選択を飛ばす</a>'
+TOO_MANY_LINES = "一度に貼り付けられるのは2,000行までです。"
 
 
 def is_code(text: str) -> bool:
@@ -66,10 +68,30 @@ class AudienceForm(Form):
     )
     codes = CodesField(label="加える団体", required=False)
     excluded_codes = CodesField(label="除く団体", required=False)
+    pasted = PlainTextField(
+        label="団体の一覧を貼り付ける",
+        lines=True,
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=(
+            "団体名または団体コードを１行に１つずつ。Excelの「都道府県・市区町村」の列も、"
+            "そのまま貼り付けられます（2,000行まで）。"
+        ),
+    )
+    group = forms.ModelChoiceField(
+        label="保存した宛先グループ",
+        queryset=RecipientGroup.objects.none(),
+        required=False,
+        empty_label="選んでください",
+    )
+    group_name = PlainTextField(label="宛先グループの名称", max_length=60, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, division: Division, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        groups = cast("forms.ModelChoiceField[RecipientGroup]", self.fields["group"])
+        groups.queryset = RecipientGroup.objects.filter(division=division).order_by("name")
         areas = list(
             Organization.objects.in_force()
             .filter(level__in=[Level.PREFECTURE, Level.REGIONAL_BUREAU])
@@ -103,6 +125,8 @@ class AudienceForm(Form):
         """Raises ValidationError for an unknown code, or for one both added and left out."""
         cleaned = super().clean() or {}
         added, left_out = set(cleaned.get("codes", ())), set(cleaned.get("excluded_codes", ()))
+        if isinstance(pasted := cleaned.get("pasted"), Pasted):
+            added |= {organization.code for organization in pasted.found}
         if len(added | left_out) > MOST_CODES:
             raise ValidationError("個別に指定できる団体は2,000件までです。")
         known = Organization.objects.in_force().filter(code__in=added | left_out)
@@ -114,7 +138,24 @@ class AudienceForm(Form):
             raise ValidationError("同じ団体に「加える」と「除く」の両方が選ばれています。")
         return cleaned
 
+    def clean_pasted(self) -> Pasted:
+        """What the pasted lines name; raises ValidationError that lists what nobody is."""
+        try:
+            pasted = organizations_in(self.cleaned_data["pasted"])
+        except ValueError:
+            raise ValidationError(TOO_MANY_LINES) from None
+        complaints = [f"「{written}」に当たる団体がありません。" for written in pasted.unknown]
+        complaints += [
+            f"「{written}」は{'、'.join(names)}のどれか決められません。"
+            for written, names in pasted.ambiguous
+        ]
+        if complaints:
+            raise ValidationError(complaints)
+        return pasted
+
     def rule(self) -> AudienceRule:
         """The rule of a valid form."""
         names = AudienceRule.__slots__
-        return AudienceRule(**{name: self.cleaned_data[name] for name in names})
+        chosen = {name: self.cleaned_data[name] for name in names}
+        pasted = [organization.code for organization in self.cleaned_data["pasted"].found]
+        return AudienceRule(**chosen | {"codes": list(dict.fromkeys([*chosen["codes"], *pasted]))})

@@ -1,17 +1,19 @@
 """The audience builder: choose, see whom it hits, save."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions.groups import delete_group, save_group
 from accounts.audience import AudienceRule
 from accounts.models import Organization
+from accounts.naming import organizations_in
 from accounts.states import Level
 from notices.actions.drafting import set_audience
 from notices.forms import AudienceForm
@@ -19,10 +21,16 @@ from notices.forms.audience import is_code
 from notices.models import Notice, Topic
 from notices.routing import people_to_tell
 from notices.views.loading import drafters_notice, shown_revision
+from onepublic.core.charts import PREFECTURES, TileMap, tile_map
 from onepublic.core.errors import Stale
 from onepublic.core.requests import Request
 
 MOST_FOUND = 30
+MAP_BOUNDS = (10, 20, 35, 60)
+"""Organizations of a prefecture at which its tile becomes darker; 19 to 179 municipalities each."""
+
+
+ON_THE_MAP = {prefecture.code for prefecture in PREFECTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,28 @@ def audience(request: Request, pk: int) -> HttpResponse:
     """Every press but 「保存する」 only shows whom the choice hits, with and without script."""
     notice = drafters_notice(request, pk)
     if request.method != "POST":
-        return _page(request, notice, AudienceForm(initial=_initial(notice)), notice.audience)
-    form = AudienceForm(request.POST)
+        return _chosen(request, notice, notice.audience)
+    pressed = next((verb for name, verb in PRESSED.items() if name in request.POST), _show)
+    return pressed(request, notice)
+
+
+def _chosen(request: Request, notice: Notice, rule: AudienceRule) -> HttpResponse:
+    """The page as a rule fills it."""
+    initial = rule.to_json() | {"revision": notice.revision}
+    form = AudienceForm(initial=initial, division=notice.division)
+    return _page(request, notice, form, rule)
+
+
+def _show(request: Request, notice: Notice, typed: QueryDict | None = None) -> HttpResponse:
+    """The page as it was typed, or as ``typed`` differs from that."""
+    form = AudienceForm(request.POST if typed is None else typed, division=notice.division)
+    return _page(request, notice, form, form.rule() if form.is_valid() else AudienceRule())
+
+
+def _save(request: Request, notice: Notice) -> HttpResponse:
+    form = AudienceForm(request.POST, division=notice.division)
     if not form.is_valid():
         return _page(request, notice, form, AudienceRule())
-    if "save" not in request.POST:
-        return _page(request, notice, form, form.rule())
     try:
         set_audience(notice, by=request.user, rule=form.rule(), revision=shown_revision(request))
     except Stale as refusal:
@@ -55,8 +79,65 @@ def audience(request: Request, pk: int) -> HttpResponse:
     return redirect("notices:detail", notice.pk)
 
 
-def _initial(notice: Notice) -> dict[str, Any]:
-    return notice.audience.to_json() | {"revision": notice.revision}
+def _paste(request: Request, notice: Notice) -> HttpResponse:
+    """Add what the pasted lines name; what nobody is stays in the box, with the reason."""
+    typed = request.POST.copy()
+    try:
+        pasted = organizations_in(typed.get("pasted", ""))
+    except ValueError:
+        return _show(request, notice)
+    codes = [*typed.getlist("codes"), *(organization.code for organization in pasted.found)]
+    typed.setlist("codes", list(dict.fromkeys(codes)))
+    typed["pasted"] = "\n".join(pasted.unresolved)
+    messages.info(request, f"貼り付けた一覧から{len(pasted.found)}団体を加えました。")
+    return _show(request, notice, typed)
+
+
+def _load_group(request: Request, notice: Notice) -> HttpResponse:
+    """Put the saved rule in the place of what was chosen; nothing is saved yet."""
+    form = AudienceForm(request.POST, division=notice.division)
+    if not form.is_valid() or form.cleaned_data["group"] is None:
+        form.add_error("group", "宛先グループを選んでください。")
+        return _page(request, notice, form, AudienceRule())
+    group = form.cleaned_data["group"]
+    messages.info(request, f"宛先グループ「{group.name}」を読み込みました。まだ保存していません。")
+    return _chosen(request, notice, group.rule)
+
+
+def _keep_group(request: Request, notice: Notice) -> HttpResponse:
+    """Save what is chosen under a name; the notice itself is not changed."""
+    form = AudienceForm(request.POST, division=notice.division)
+    name = form.cleaned_data["group_name"].strip() if form.is_valid() else ""
+    if not name:
+        if form.is_valid():
+            form.add_error("group_name", "宛先グループの名称を入力してください。")
+        return _page(request, notice, form, AudienceRule())
+    is_new = save_group(division=notice.division, name=name, rule=form.rule(), by=request.user)
+    done = "保存しました" if is_new else "今の条件に改めました"
+    messages.success(request, f"宛先グループ「{name}」を{done}。")
+    return _page(request, notice, form, form.rule())
+
+
+def _drop_group(request: Request, notice: Notice) -> HttpResponse:
+    form = AudienceForm(request.POST, division=notice.division)
+    if not form.is_valid() or form.cleaned_data["group"] is None:
+        form.add_error("group", "宛先グループを選んでください。")
+        return _page(request, notice, form, AudienceRule())
+    group = form.cleaned_data["group"]
+    delete_group(group, by=request.user)
+    messages.success(request, f"宛先グループ「{group.name}」を削除しました。")
+    typed = request.POST.copy()
+    typed["group"] = ""
+    return _show(request, notice, typed)
+
+
+PRESSED: dict[str, Callable[[Request, Notice], HttpResponse]] = {
+    "save": _save,
+    "paste": _paste,
+    "load": _load_group,
+    "keep": _keep_group,
+    "drop": _drop_group,
+}
 
 
 def _page(request: Request, notice: Notice, form: AudienceForm, rule: AudienceRule) -> HttpResponse:
@@ -73,11 +154,14 @@ def _page(request: Request, notice: Notice, form: AudienceForm, rule: AudienceRu
 
 def hits_of(rule: AudienceRule, topics: Iterable[Topic]) -> dict[str, Any]:
     """Whom a rule selects now: ``total``, ``people`` who would get mail, ``levels`` (label and
-    count), ``organizations`` in order of their codes within prefectures.
+    count), ``organizations`` in order of their codes within prefectures, a ``map`` of how many
+    there are in each prefecture.
     """
     selected = Organization.objects.matching(rule)
     organizations = list(
-        selected.order_by("prefecture_code", "code").values("level", "name", "prefecture_name")
+        selected.order_by("prefecture_code", "code").values(
+            "level", "name", "prefecture_name", "prefecture_code"
+        )
     )
     counts = Counter(organization["level"] for organization in organizations)
     return {
@@ -85,7 +169,14 @@ def hits_of(rule: AudienceRule, topics: Iterable[Topic]) -> dict[str, Any]:
         "people": people_to_tell(selected, topics=topics).count(),
         "levels": [(level.label, counts[level]) for level in Level if counts[level]],
         "organizations": organizations,
+        "map": map_of(organization["prefecture_code"] for organization in organizations),
     }
+
+
+def map_of(prefectures: Iterable[str]) -> TileMap:
+    """How many organizations lie in each prefecture, from their two-digit codes."""
+    counts = Counter(code for code in prefectures if code in ON_THE_MAP)
+    return tile_map(counts, unit="団体", bounds=MAP_BOUNDS)
 
 
 def _singles(form: AudienceForm) -> list[SingleOrganization]:

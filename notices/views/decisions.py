@@ -12,6 +12,7 @@ from notices.actions.publication import publish
 from notices.actions.review import return_to_drafter, submit_for_review
 from notices.actions.scheduling import cancel_schedule
 from notices.actions.scheduling import schedule as schedule_publication
+from notices.actions.trying import send_test_mail
 from notices.forms import ReturnForm, ScheduleForm
 from notices.models import Notice
 from notices.permissions import can_publish, can_return, is_approver
@@ -103,6 +104,18 @@ def schedule_cancellation(request: Request, pk: int) -> HttpResponse:
         notice,
         lambda: cancel_schedule(notice, by=request.user),
         done="発出の予約を取り消しました。決裁待ちに戻っています。",
+    )
+
+
+@require_POST
+def test_mail(request: Request, pk: int) -> HttpResponse:
+    """Send oneself the mail that the addressees will get."""
+    notice = visible_notice(request.user, pk)
+    return act(
+        request,
+        notice,
+        lambda: send_test_mail(notice, by=request.user),
+        done=f"{request.user.email} あてにテストメールを送りました。",
     )
 
 

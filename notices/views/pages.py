@@ -50,6 +50,7 @@ def draft_page(
         "can_submit": permissions.can_submit(user, version),
         "can_publish": permissions.can_publish(user, version),
         "can_return": permissions.can_return(user, version),
+        "can_try_mail": permissions.can_try_mail(user, version),
         "can_cancel_schedule": permissions.can_cancel_schedule(user, version),
         "form": return_form,
     }

@@ -36,6 +36,11 @@ def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
 
 
+def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the trial; the draft itself is found in the list of drafts."""
+    return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
+
+
 def passwords(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the request. The link to set a password stays in the mail alone."""
     return dict.fromkeys(events, Subject("パスワードの再設定の案内", ""))
@@ -43,6 +48,7 @@ def passwords(_: User, events: Collection[int]) -> dict[int, Subject]:
 
 KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]]]] = {
     "notice_published": ("通知の発出", notices),
+    "notice_test": ("テストメール", trials),
     "notice_not_published": ("発出できなかった通知", notices),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),

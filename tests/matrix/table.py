@@ -187,6 +187,7 @@ NOTICES = [
         arguments=of("reviewed"),
     ),
     post("notices:publication", {302: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
+    post("notices:test_mail", {302: "drafter approver", 403: "viewer auditor"}, of("reviewed")),
     post("notices:schedule", {200: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
     post(
         "notices:schedule_cancellation",

@@ -4,13 +4,18 @@ import pytest
 
 from accounts.audience import AudienceRule
 from notices.forms import AudienceForm
-from tests.factories.accounts import OrganizationFactory, PrefectureFactory, RegionalBureauFactory
+from tests.factories.accounts import (
+    DivisionFactory,
+    OrganizationFactory,
+    PrefectureFactory,
+    RegionalBureauFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def form(**typed: Any) -> AudienceForm:
-    return AudienceForm(typed)
+    return AudienceForm(typed, division=DivisionFactory.create())
 
 
 def test_a_valid_form_gives_the_rule() -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audience import AudienceRule
-from accounts.models import Organization
+from accounts.models import Organization, RecipientGroup
 from notices.actions.drafting import set_audience
 from notices.models import Notice
 from tests.factories.accounts import (
@@ -153,3 +153,88 @@ def test_others_may_not_choose(client: Client, notice: Notice) -> None:
 
     client.force_login(drafter_of(DivisionFactory.create()))
     assert client.get(page_of(notice)).status_code == 404
+
+
+def test_a_pasted_list_is_added_and_what_nobody_is_stays_in_the_box(
+    client: Client, notice: Notice, village: Organization
+) -> None:
+    client.force_login(notice.created_by)
+    typed = {"pasted": "檜原村\n存在しない市", "revision": 1, "paste": "1"}
+
+    response = client.post(page_of(notice), typed)
+
+    form = response.context["form"]
+    assert [one.code for one in response.context["singles"] if one.is_added] == [village.code]
+    assert form["pasted"].value() == "存在しない市"
+    assert form.errors["pasted"] == ["「存在しない市」に当たる団体がありません。"]
+    assert [str(m) for m in response.context["messages"]] == [
+        "貼り付けた一覧から1団体を加えました。"
+    ]
+
+
+def test_saving_takes_a_pasted_list_along_or_nothing(
+    client: Client, notice: Notice, village: Organization
+) -> None:
+    client.force_login(notice.created_by)
+
+    client.post(page_of(notice), {"pasted": "檜原村\n何か", "revision": 1, "save": "1"})
+    notice.refresh_from_db()
+    assert notice.audience == AudienceRule()
+
+    client.post(page_of(notice), {"pasted": "檜原村", "revision": 1, "save": "1"})
+    notice.refresh_from_db()
+    assert notice.audience == AudienceRule(codes=[village.code])
+
+
+def test_a_group_is_kept_loaded_and_dropped(client: Client, notice: Notice) -> None:
+    client.force_login(notice.created_by)
+    page = page_of(notice)
+
+    client.post(page, {"kinds": ["town"], "group_name": "町だけ", "revision": 1, "keep": "1"})
+    group = RecipientGroup.objects.get()
+    loaded = client.post(page, {"group": group.pk, "revision": 1, "load": "1"})
+    assert loaded.context["form"].initial["kinds"] == ["town"]
+    assert notice.audience == AudienceRule()
+    client.post(page, {"group": group.pk, "revision": 1, "drop": "1"})
+
+    assert (group.division, group.rule) == (notice.division, AudienceRule(kinds=["town"]))
+    assert RecipientGroup.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("pressed", "field", "complaint"),
+    [
+        ("load", "group", "宛先グループを選んでください。"),
+        ("drop", "group", "宛先グループを選んでください。"),
+        ("keep", "group_name", "宛先グループの名称を入力してください。"),
+    ],
+)
+def test_a_group_must_be_named(
+    client: Client, notice: Notice, pressed: str, field: str, complaint: str
+) -> None:
+    client.force_login(notice.created_by)
+
+    form = client.post(page_of(notice), {"revision": 1, pressed: "1"}).context["form"]
+
+    assert form.errors == {field: [complaint]}
+
+
+def test_another_divisions_group_is_not_offered(client: Client, notice: Notice) -> None:
+    group = RecipientGroup.objects.create(
+        division=DivisionFactory.create(), name="よその", stored_rule={}
+    )
+    client.force_login(notice.created_by)
+
+    form = client.post(page_of(notice), {"group": group.pk, "load": "1"}).context["form"]
+
+    assert list(form.errors) == ["group"]
+
+
+def test_the_map_counts_organizations_by_prefecture(
+    client: Client, notice: Notice, village: Organization
+) -> None:
+    client.force_login(notice.created_by)
+
+    hits = client.post(page_of(notice), {"kinds": ["village"]}).context["hits"]
+
+    assert [tile.full_text for tile in hits["map"].tiles if tile.code == "13"] == ["1団体"]
