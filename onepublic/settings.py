@@ -147,7 +147,7 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=30.0)
 _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
-    "publish-due-notices": {"task": "notices.tasks.publish_due", **_SWEEP},
+    "publish-due-notices": {"task": "notices.schedule.publish_due", **_SWEEP},
     "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
     "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **_SWEEP},
     "sweep-files": {

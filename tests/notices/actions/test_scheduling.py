@@ -15,8 +15,8 @@ from notices.actions.scheduling import (
     schedule,
 )
 from notices.models import Delivery, Notice, NoticeVersion
+from notices.schedule import publish_due
 from notices.states import NoticeState, VersionState
-from notices.tasks import publish_due
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage

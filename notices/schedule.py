@@ -1,4 +1,4 @@
-"""The worker's part: publish what was scheduled."""
+"""What the clock starts: publish what was scheduled."""
 
 import logging
 
