@@ -50,6 +50,7 @@ FILES = {
     "health",
     "organization_search",
     "notices:attachment",
+    "notices:attachments_zip",
     "surveys:answer_file",
     "surveys:compilation_file",
 }

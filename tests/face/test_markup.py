@@ -70,7 +70,9 @@ def test_every_page_passes_the_checker_and_a_wrong_one_does_not(
     pages: list[Page], tmp_path: Path
 ) -> None:
     """One run for all, because starting the checker takes longer than a page."""
-    *found, of_the_wrong_one = complaints([*(page.html for page in pages), WRONG], tmp_path)
+    *found, of_the_wrong_one = complaints(
+        [*(page.html for page in pages), WRONG], tmp_path / "pages"
+    )
 
     wrong = {(p.url, p.actor): errors for p, errors in zip(pages, found, strict=True) if errors}
     assert wrong == {}

@@ -21,10 +21,11 @@ ACCEPTED = {
 
 
 def complaints(pages: Sequence[str], folder: Path) -> list[list[str]]:
-    """Errors and warnings of each page, as ``line: what``; the pages are written into ``folder``.
+    """Errors and warnings of each page, as ``line: what``; the pages are written into a new ``folder``.
 
     Skips the test, with the reason, where the checker can't be had.
     """
+    folder.mkdir()
     for number, html in enumerate(pages):
         (folder / f"{number}.html").write_text(html, encoding="utf-8")
     found: list[list[str]] = [[] for _ in pages]
