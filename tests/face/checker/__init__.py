@@ -21,7 +21,7 @@ ACCEPTED = {
 
 
 def complaints(pages: Sequence[str], folder: Path) -> list[list[str]]:
-    """Errors and warnings of each page, as ``line: what``; the pages are written into a new ``folder``.
+    """Errors and warnings of each page, as ``line: what``; ``folder`` is made for them.
 
     Skips the test, with the reason, where the checker can't be had.
     """
