@@ -16,15 +16,16 @@ window.answerDisplay = (form, inputs) => {
   }
 
   function showQuestions(content) {
+    const said = [];
     for (const [id, question] of Object.entries(content.questions)) {
       const box = document.getElementById(`q-${id}`);
       if (!box) {
         continue;
       }
       box.hidden = !question.visible;
-      showMessages(id, question.messages);
-      showTotals(box, question.totals);
+      said.push(...showTotals(box, question.totals), ...showMessages(id, question.messages));
     }
+    say(said);
     const visible = new Set(content.visible_fields);
     for (const box of form.querySelectorAll("[data-field]")) {
       box.hidden = !visible.has(box.dataset.field);
@@ -42,25 +43,37 @@ window.answerDisplay = (form, inputs) => {
     showSteps(content.sections);
   }
 
-  // A live region that is written anew is read anew: only what differs is replaced.
+  // One place is read aloud, and only what has changed: a region a total would all speak at once.
+  function say(texts) {
+    if (texts.length) {
+      document.getElementById("follows").textContent = texts.join(" ");
+    }
+  }
+
+  // Returns the messages that were not there before.
   function showMessages(id, messages) {
     const words = { warning: "注意：", blank: "未入力：" };
     const texts = messages.map(({ level, text }) => [level, (words[level] ?? "エラー：") + text]);
     const region = document.getElementById(`messages-${id}`);
     const shown = [...region.children].map((line) => line.textContent);
-    if (inputs.same(shown, texts.map(([, text]) => text))) {
-      return;
-    }
     region.replaceChildren(
       ...texts.map(([level, text]) => element("p", `question-message question-message-${level}`, text)),
     );
+    return texts.map(([, text]) => text).filter((text) => !shown.includes(text));
   }
 
+  // Returns those that changed, in words.
   function showTotals(box, totals) {
-    for (const output of totals ? box.querySelectorAll("[data-total]") : []) {
-      const { total, part } = output.dataset;
-      output.textContent = (part ? totals[total][part] : totals[total]) ?? "";
+    const changed = [];
+    for (const place of totals ? box.querySelectorAll("[data-total]") : []) {
+      const { total, part, name, unit } = place.dataset;
+      const text = (part ? totals[total][part] : totals[total]) ?? "";
+      if (text && text !== place.textContent) {
+        changed.push(`${name}は${text}${unit}です。`);
+      }
+      place.textContent = text;
     }
+    return changed;
   }
 
   function showSteps(steps) {

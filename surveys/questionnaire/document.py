@@ -57,6 +57,12 @@ class Table:
     column_totals: bool
     disabled: frozenset[tuple[str, str]] = frozenset()
 
+    @property
+    def unit(self) -> str:
+        """The unit that all columns share, and with them their totals; empty where they differ."""
+        units = {column.answer.unit for column in self.columns}
+        return units.pop() if len(units) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

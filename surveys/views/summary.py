@@ -83,8 +83,10 @@ def _line(response: Response, question: Question, files: Mapping[str, StoredFile
         notes=_notes(response, fields[1:], stored) if table is None else [],
         files=[files[part] for part in ids if part in files] if isinstance(ids, list) else [],
         rows=_rows(question, fields, stored, totals.rows),
-        column_totals=[totals.columns.get(c.id, "") for c in table.columns] if table else [],
-        grand_total=totals.grand,
+        column_totals=[_of_unit(totals.columns.get(c.id, ""), c.answer.unit) for c in table.columns]
+        if table
+        else [],
+        grand_total=_of_unit(totals.grand, table.unit) if table else "",
     )
 
 
@@ -115,7 +117,11 @@ def _rows(
         (
             row.label,
             [cells.get((row, column), "／") for column in table.columns],
-            totals.get(row.id, ""),
+            _of_unit(totals.get(row.id, ""), table.unit),
         )
         for row in table.rows
     ]
+
+
+def _of_unit(total: str, unit: str) -> str:
+    return f"{total}{unit}" if total else ""

@@ -62,12 +62,15 @@ def test_it_adds_up_and_explains_while_typing(desk: Desk) -> None:
     desk.page.locator(".answer-table input").last.fill("三")
 
     expect(desk.page.locator("[data-total=grand]")).to_have_text("3")
+    live = desk.page.locator("#answers :is([aria-live], output, [role=status])")
+    assert [region.get_attribute("id") for region in live.all()] == ["follows", "save-state"]
     expect(desk.page.locator("#messages-cases")).to_contain_text(
         "継続／女：数字で入力してください。"
     )
     expect(desk.page.locator(".answer-table input").last).to_have_attribute("aria-invalid", "true")
     desk.page.locator(".answer-table input").last.fill("4")
     expect(desk.page.locator("#messages-cases")).to_contain_text("新規の件数が職員数より少なく")
+    expect(desk.page.locator("#follows")).to_contain_text("総計は7件です。")
 
 
 def test_two_people_choose_between_their_answers(desk: Desk) -> None:

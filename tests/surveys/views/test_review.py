@@ -152,3 +152,15 @@ def test_a_bad_reason_is_summed_up_at_the_head(client: Client, asked: Assignment
 
     assert page.count('class="error-summary"') == 1
     assert '<a href="#id_reason-few">理由：' in page
+
+
+def test_totals_of_a_table_have_their_unit(client: Client, asked: Assignment) -> None:
+    answer(
+        asked, person_at(asked.organization), desk="true", cases__new__m="1000", cases__old__f="7"
+    )
+
+    sections = client.get(address(asked, "review")).context["sections"]
+
+    (cases,) = [line for _, lines in sections for line in lines if line.rows]
+    assert [total for _, _, total in cases.rows] == ["1,000件", "7件"]
+    assert (cases.column_totals, cases.grand_total) == (["1,000件", "7件"], "1,007件")
