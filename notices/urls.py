@@ -17,6 +17,7 @@ from notices.views.following import deliveries
 from notices.views.letters import preview, preview_new, printout
 from notices.views.lists import drafts, inbox, published
 from notices.views.pages import attachment, detail
+from notices.views.pasting import pasted
 from notices.views.receiving import acknowledgement
 
 app_name = "notices"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
     path("new/", new, name="new"),
+    path("pasted/", pasted, name="pasted"),
     path("new/preview/", preview_new, name="preview_new"),
     path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/preview/", preview, name="preview"),

@@ -118,6 +118,10 @@ NOTICES = [
         "notices:preview_new",
         {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
+    post(
+        "notices:pasted",
+        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+    ),
     post("notices:preview", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
     Row("notices:print", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
     Row("notices:print", {200: f"{MINISTRY} {ABOVE} {TOWN}"}, arguments=of("published")),

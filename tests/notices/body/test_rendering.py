@@ -1,6 +1,5 @@
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from notices.body import plain, render
 from notices.body.rendering import TAGS
+from tests.notices.body.tags import Tags
 
 SAMPLES = Path(__file__).resolve().parents[3] / "onepublic/dev/content/sample_notices.jsonl"
 ATTRIBUTES = {"href", "rel", "class", "value", "scope", "role", "aria-label", "tabindex"}
@@ -52,22 +52,6 @@ PIECES = [
     "\u2028",
 ]
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
-
-
-class Tags(HTMLParser):
-    """What a browser would make of it: the names of elements, and their attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-        self.attributes: set[str] = set()
-        self.addresses: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.addresses += [value or "" for name, value in attrs if name == "href"]
 
 
 def body(text: str) -> str:

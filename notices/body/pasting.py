@@ -1,0 +1,116 @@
+"""What was copied from Word, Excel, LibreOffice or a page, as the text that a notice is made of.
+
+A paragraph becomes a line, as in the documents that officials copy from; lists and tables become
+those of :mod:`notices.body.grammar`; colours, fonts and pictures stay behind.
+"""
+
+import re
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+from notices.body.office import DEEPER, HIDDEN, beginning_of
+from notices.body.tables import table_text
+from notices.body.words import words_of
+
+LONGEST = 1_000_000
+"""Characters of HTML that are read: Word writes some forty for each that it shows."""
+
+_LISTS = ["ul", "ol"]
+_BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table", *_LISTS]
+_CELLS = {"thead", "tbody", "tfoot", "tr", "th", "td"}
+_CLEANER = nh3.Cleaner(
+    tags={*_BLOCKS, *_CELLS, "br", "b", "strong", "a", "span"},
+    clean_content_tags={"script", "style", "title", "xml"},
+    attributes={
+        "a": {"href"},
+        "ol": {"start"},
+        **{name: {"style"} for name in ("p", "li", "div", "span", "b", "strong", "tr")},
+        **{name: {"colspan", "rowspan", "style"} for name in ("td", "th")},
+    },
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+)
+_ITEM = re.compile(r" *(?:-|[0-9]{1,9}[.)]) | +\S")
+_MANY_LINES = re.compile(r"\n{3,}")
+
+
+def markdown_of(html: str) -> str:
+    """The text of the clipboard's HTML; empty when it holds no words. Never raises.
+
+    The result is text like any that was typed: it is cleaned again whenever it is shown.
+    """
+    soup = BeautifulSoup(_CLEANER.clean(html[:LONGEST]), "html.parser")
+    for hidden in soup.find_all(style=HIDDEN):
+        hidden.extract()
+    try:
+        lines = _blocks(soup)
+    except RecursionError:  # nested deeper than any document: the words are all there is
+        lines = soup.get_text("\n").split("\n")
+    return _MANY_LINES.sub("\n\n", "\n".join(_lists_apart(lines))).strip("\n")
+
+
+def _blocks(parent: Tag) -> list[str]:
+    """The lines of what stands in the element; words between its blocks are lines too."""
+    lines: list[str] = []
+    loose: list[PageElement] = []
+    for child in parent.children:
+        if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS)):
+            lines += [*_loose_lines(loose), *_block(child)]
+            loose = []
+        else:
+            loose.append(child)
+    return lines + _loose_lines(loose)
+
+
+def _loose_lines(elements: list[PageElement]) -> list[str]:
+    text = words_of(elements)
+    return text.split("\n") if text.strip() else []
+
+
+def _block(element: Tag) -> list[str]:
+    if element.name == "table":
+        return ["", *table_text(element, cell=_cell), ""]
+    if element.name in _LISTS:
+        return _items(element)
+    if element.find(_BLOCKS):
+        return _blocks(element)
+    beginning = beginning_of(element)
+    text = words_of(element.children)
+    if element.name[0] == "h":
+        return ["", f"{'#' * min(int(element.name[1]), 3)} {text.replace(chr(10), ' ')}", ""]
+    first, *more = text.split("\n")
+    return [beginning + first if first else "", *more]
+
+
+def _items(items: Tag) -> list[str]:
+    start = str(items.get("start", "1"))
+    number = int(start) if start.isascii() and start.isdecimal() and len(start) < 9 else 1
+    lines: list[str] = []
+    for item in items.find_all(["li", *_LISTS], recursive=False):
+        if item.name in _LISTS:  # a list right inside a list, as Word for the web writes it
+            lines += [DEEPER + line for line in _items(item)]
+            continue
+        first, *more = [line for line in _blocks(item) if line.strip()] or [""]
+        lines.append(f"- {first}" if items.name == "ul" else f"{number}. {first}")
+        lines += [DEEPER + line for line in more]
+        number += 1
+    return lines
+
+
+def _cell(cell: Tag) -> str:
+    """The words of a cell on one line, as a table of Markdown needs them."""
+    lines = [line.strip() for line in _blocks(cell)]
+    return "<br>".join(line for line in lines if line).replace("|", "\\|")
+
+
+def _lists_apart(lines: list[str]) -> list[str]:
+    """A blank line wherever a list begins or ends: without it a line would join the list's."""
+    apart: list[str] = []
+    for line in lines:
+        before = apart[-1] if apart else ""
+        if line and before and bool(_ITEM.match(line)) != bool(_ITEM.match(before)):
+            apart.append("")
+        apart.append(line)
+    return apart
