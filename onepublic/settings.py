@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "onepublic.audit",
     "onepublic.files",
     "onepublic.mail",
+    "onepublic.feeds",
     *(["onepublic.dev"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("calendar/", month, name="calendar"),
     path("people/", people, name="people"),
     path("scans/", scans, name="scans"),
+    path("feeds/", include("onepublic.feeds.urls")),
     path("search/", search, name="search"),
     path("organizations/<str:code>/", organization, name="organization"),
     path("notifications/", notifications, name="notifications"),

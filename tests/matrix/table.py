@@ -71,6 +71,13 @@ def post(
 FRAME = [
     Row("home", {200: EVERYBODY}),
     Row("calendar", {200: EVERYBODY}),
+    Row("feeds:page", {200: EVERYBODY}),
+    post("feeds:issuing", {302: EVERYBODY}, seen="0"),
+    post("feeds:revocation", {302: EVERYBODY}, seen="0"),
+    Row("feeds:notices", {200: PUBLIC}, arguments=lambda w: {"token": w.feed.token}),
+    Row("feeds:notices", {404: PUBLIC}, arguments=lambda w: {"token": "0" * 64}, note="guessed"),
+    Row("feeds:due", {200: PUBLIC}, arguments=lambda w: {"token": w.feed.token}),
+    Row("feeds:due", {404: PUBLIC}, arguments=lambda w: {"token": "0" * 64}, note="guessed"),
     Row("search", {200: EVERYBODY}),
     Row("notifications", {200: EVERYBODY}),
     Row("people", {200: "org_admin"}),

@@ -14,6 +14,8 @@ from notices.actions.review import submit_for_review
 from notices.models import Attachment, Notice
 from notices.states import AttachmentKind
 from onepublic.dev.models import DemoMail
+from onepublic.feeds.actions import issue
+from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
 from surveys.actions import request_compilation
@@ -68,6 +70,7 @@ class World:
     waiting: Compilation
     done: Compilation
     mail: DemoMail
+    feed: FeedAddress
 
 
 def build_world() -> World:
@@ -120,6 +123,7 @@ def build_world() -> World:
             file=_file("集計表.txt", drafter),
         ),
         mail=DemoMail.objects.create(recipient="a@example.jp", subject="件名", text="本文"),
+        feed=issue(people["officer"], seen=0),
     )
 
 
