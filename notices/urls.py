@@ -19,6 +19,7 @@ from notices.views.lists import drafts, inbox, published
 from notices.views.pages import attachment, detail
 from notices.views.pasting import pasted
 from notices.views.receiving import acknowledgement
+from notices.views.searching import search
 
 app_name = "notices"
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", inbox, name="inbox"),
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
+    path("search/", search, name="search"),
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
     path("new/preview/", preview_new, name="preview_new"),

@@ -41,6 +41,7 @@ def navigation_for(user: User, path: str) -> list[NavigationItem]:
     entries = [
         Entry("ホーム", reverse("home")),
         *_notices(user),
+        Entry("通知の全文検索", reverse("notices:search")),
         *_surveys(user),
         Entry("カレンダー", reverse("calendar")),
         Entry("お知らせ", reverse("notifications")),

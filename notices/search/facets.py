@@ -11,7 +11,12 @@ from notices.models.search import SearchEntryQuerySet
 from notices.states import Category
 
 FACETS = ("issuer", "year", "category", "topic", "in_force")
-_LARGEST = 2**31
+_POSSIBLE = {
+    "issuer": range(2**31),
+    "topic": range(2**31),
+    "year": range(1927, 2200),  # 昭和 and later
+    "in_force": range(2),
+}
 
 _COUNTS = """
 WITH found AS MATERIALIZED (
@@ -48,13 +53,7 @@ class Chosen:
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> "Chosen":
         """From the address; what can't be meant is left out."""
-        numbers = {
-            name: asked.get(name, "")
-            for name in ("issuer", "year", "topic", "in_force")
-            if _is_number(asked.get(name, ""))
-        }
-        category = asked.get("category", "")
-        return cls(**numbers, category=category if category in Category.values else "")
+        return cls(**{name: asked[name] for name in FACETS if _is_meant(name, asked.get(name, ""))})
 
     def as_dict(self) -> dict[str, str]:
         """The values that narrow, by the names that they have in the address."""
@@ -68,11 +67,11 @@ class Chosen:
         if self.topic:
             entries = entries.filter(topics__in=_sets_with(self.topic))
         if self.year:
-            entries = entries.filter(fiscal_year=int(self.year) % 10_000)
+            entries = entries.filter(fiscal_year=int(self.year))
         if self.category:
             entries = entries.filter(category=self.category)
         if self.in_force:
-            entries = entries.filter(in_force=self.in_force != "0")
+            entries = entries.filter(in_force=bool(int(self.in_force)))
         return entries
 
 
@@ -104,5 +103,8 @@ def _sets_with(member: str) -> "QuerySet[LabelSet]":
     return LabelSet.objects.filter(members__contains=[int(member)])
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 11 and int(text) < _LARGEST
+def _is_meant(facet: str, value: str) -> bool:
+    if facet == "category":
+        return value in Category.values
+    is_number = value.isascii() and value.isdecimal() and len(value) < 11
+    return is_number and int(value) in _POSSIBLE[facet]

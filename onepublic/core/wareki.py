@@ -50,6 +50,14 @@ def fiscal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
+def wareki_year(year: int) -> str:
+    """``令和８年度``: the fiscal year that began in the western ``year``; 令和元年度 for 2019, in
+    which the era began in May.
+    """
+    era, number = era_year(date(year, 12, 31))
+    return f"{era}{'元' if number == 1 else _printed(number)}年度"
+
+
 def parse_date(text: str) -> date:
     """A day written as ``令和8年11月23日``, ``R8.11.23``, ``2026-11-23`` or ``2026/11/23``.
 

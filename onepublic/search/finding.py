@@ -8,19 +8,23 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import Organization, User
 from notices.models import Notice
+from notices.search.facets import Chosen
+from notices.search.finding import PAGE, find
+from onepublic.core.fulltext.query import parse
 from onepublic.core.searching import holding
 from surveys.models import Survey
 
-SHOWN = 20
+SHOWN = PAGE
 M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[M]):
-    """The first :data:`SHOWN` rows of what fits, and how many fit in all."""
+    """The first :data:`SHOWN` rows of what fits, and how many fit in all, or ``about`` so many."""
 
     rows: Sequence[M]
     count: int
+    about: bool = False
 
     @property
     def cut(self) -> bool:
@@ -28,16 +32,12 @@ class Found(Generic[M]):
 
 
 def notices_for(user: User, words: str) -> Found[Notice]:
-    """Published ones that hold every word in title, number or body; the newest first."""
-    rows = holding(
-        Notice.objects.visible_to(user).published(),
-        words,
-        "current_version__title",
-        "current_version__number",
-        "current_version__body",
-    )
-    shown = rows.select_related("current_version", "division__parent")
-    return _first(shown.order_by("-published_at", "-pk"))
+    """Published ones by their full text, attachments included; the newest first."""
+    hits = find(user, parse(words), Chosen())
+    shown = Notice.objects.visible_to(user).published()
+    rows = shown.select_related("current_version", "division__parent").in_bulk(hits.notices)
+    ordered = [rows[pk] for pk in hits.notices if pk in rows]
+    return Found(ordered, hits.counts.total, about=hits.counts.is_estimate)
 
 
 def surveys_for(user: User, words: str) -> Found[Survey]:

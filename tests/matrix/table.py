@@ -109,6 +109,7 @@ FRAME = [
 NOTICES = [
     Row("notices:inbox", {200: EVERYBODY}),
     Row("notices:published", {200: EVERYBODY}),
+    Row("notices:search", {200: EVERYBODY}),
     Row("notices:drafts", {200: MINISTRY}),
     Row(
         "notices:new",

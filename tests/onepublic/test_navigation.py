@@ -58,7 +58,14 @@ def test_a_page_outside_every_section_has_none() -> None:
 def test_a_town_follows_no_surveys_and_drafts_nothing() -> None:
     labels = [item.label for item in navigation_for(person_at(OrganizationFactory.create()), "/")]
 
-    assert labels == ["ホーム", "受信した通知", "回答する調査", "カレンダー", "お知らせ"]
+    assert labels == [
+        "ホーム",
+        "受信した通知",
+        "通知の全文検索",
+        "回答する調査",
+        "カレンダー",
+        "お知らせ",
+    ]
 
 
 def test_a_draft_lies_in_the_section_of_drafts_and_a_published_notice_does_not(

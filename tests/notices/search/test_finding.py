@@ -186,6 +186,8 @@ def test_facets_count_what_is_found_and_narrow_it(town: Organization, officer: U
     [
         {"issuer": "x"},
         {"year": "-1"},
+        {"year": "5"},
+        {"in_force": "2"},
         {"topic": "99999999999"},
         {"in_force": "１"},
         {"category": "x"},

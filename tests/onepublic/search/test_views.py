@@ -67,7 +67,7 @@ def test_it_takes_the_same_queries_however_much_is_found(
         running_survey(town)
     client.force_login(person_at(town))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         page = client.get(SEARCH, {"q": "相談"})
 
     assert page.context["total"] == 2 * count + 1
