@@ -15,7 +15,11 @@ from notices.body.tables import table_text
 from notices.body.words import words_of
 
 LONGEST = 1_000_000
-"""Characters of HTML that are read: Word writes some forty for each that it shows."""
+"""Characters of HTML that are cleaned: Word writes some forty for each that it shows."""
+MOST_TAGS = 30_000
+"""Deeper nesting than these could make would keep the cleaner busy for minutes."""
+LONGEST_CLEAN = 200_000
+"""Characters that may be left of them: ten times what a body holds."""
 
 _LISTS = ["ul", "ol"]
 _BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table", *_LISTS]
@@ -37,11 +41,11 @@ _MANY_LINES = re.compile(r"\n{3,}")
 
 
 def markdown_of(html: str) -> str:
-    """The text of the clipboard's HTML; empty when it holds no words. Never raises.
+    """The text of the clipboard's HTML; empty when it holds no words or too many. Never raises.
 
     The result is text like any that was typed: it is cleaned again whenever it is shown.
     """
-    soup = BeautifulSoup(_CLEANER.clean(html[:LONGEST]), "html.parser")
+    soup = BeautifulSoup(_clean(html), "html.parser")
     for hidden in soup.find_all(style=HIDDEN):
         hidden.extract()
     try:
@@ -49,6 +53,14 @@ def markdown_of(html: str) -> str:
     except RecursionError:  # nested deeper than any document: the words are all there is
         lines = soup.get_text("\n").split("\n")
     return _MANY_LINES.sub("\n\n", "\n".join(_lists_apart(lines))).strip("\n")
+
+
+def _clean(html: str) -> str:
+    """The HTML without what we don't read; empty when there is too much of it."""
+    if len(html) > LONGEST or html.count("<") > MOST_TAGS:
+        return ""
+    clean = _CLEANER.clean(html)
+    return clean if len(clean) <= LONGEST_CLEAN else ""
 
 
 def _blocks(parent: Tag) -> list[str]:

@@ -99,6 +99,11 @@ def test_any_clipboard_becomes_harmless_text(html: str) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("html", ["<p>語" * 30_001, "語" * 200_001, "<!--" + " " * 1_000_000])
+def test_more_than_any_body_holds_is_left_to_the_plain_text(html: str) -> None:
+    assert markdown_of(html) == ""
+
+
 @pytest.mark.parametrize("tag", ["div", "ul><li", "b", "table><tr><td", "span"])
 def test_nesting_deeper_than_any_document_still_gives_its_words(tag: str) -> None:
     assert "語" in plain(markdown_of(f"<{tag}>" * 2_000 + "語"))
