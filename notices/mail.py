@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import F
 
 from notices.models import NoticeVersion
-from notices.states import Importance
+from notices.states import Importance, NoticeState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
@@ -44,9 +45,16 @@ def _subject(version: NoticeVersion) -> str:
 
 
 def _pointer(version: NoticeVersion) -> str:
-    lines = [
-        "厚生労働省から、次の通知が届きました。",
-        "",
+    lines = ["厚生労働省から、次の通知が届きました。", "", *_facts(version), "", _address(version)]
+    return "\n".join([*lines, "", FOOTER])
+
+
+def _address(version: NoticeVersion) -> str:
+    return f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
+
+
+def _facts(version: NoticeVersion) -> list[str]:
+    facts = [
         f"種別：{version.get_category_display()}",
         f"文書番号：{version.number or 'なし'}",
         f"件名：{version.title}",
@@ -54,9 +62,8 @@ def _pointer(version: NoticeVersion) -> str:
         f"発出日：{wareki(version.issued_on)}",
     ]
     if version.due_on:
-        lines.append(f"対応の期限：{wareki(version.due_on)}")
-    address = f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
-    return "\n".join([*lines, "", address, "", FOOTER])
+        facts.append(f"対応の期限：{wareki(version.due_on)}")
+    return facts
 
 
 def test_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
@@ -88,18 +95,47 @@ def not_published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter
 
 
 def _not_published(version: NoticeVersion) -> str:
-    address = f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
     lines = [
         "予約した日時に、次の通知を発出できませんでした。起案者に差し戻しています。",
         "",
         f"件名：{version.title}",
         f"理由：{version.return_reason}",
         "",
-        address,
+        _address(version),
     ]
     return "\n".join(lines)
 
 
+def handed_over_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """To a division that got notices from another one; the subject is the event of the hand-over.
+
+    The remark stays on the page. Notices withdrawn meanwhile are left out.
+    """
+    events = AuditEvent.objects.select_related("actor").in_bulk({m.subject_id for m in messages})
+    handed = {key: _handed_over(event) for key, event in events.items()}
+    return {
+        m.pk: Letter(letter.subject, f"{m.person.name} 様\n\n{letter.text}")
+        for m in messages
+        if (letter := handed.get(m.subject_id))
+    }
+
+
+def _handed_over(event: AuditEvent) -> Letter | None:
+    versions = NoticeVersion.objects.filter(
+        notice__deliveries__in=event.detail["deliveries"], pk=F("notice__current_version")
+    ).exclude(notice__state=NoticeState.WITHDRAWN)
+    found = list(versions.select_related("notice__division__parent").order_by("pk"))
+    if not found:
+        return None
+    more = f" ほか{len(found) - 1}件" if found[1:] else ""
+    by = event.actor.name if event.actor else ""
+    lines = [f"{by}さんから、次の通知の担当を引き継ぎました。申し送りは通知のページにあります。"]
+    for version in found:
+        lines += ["", *_facts(version), _address(version)]
+    return Letter(f"［OnePublic］引継ぎ：{found[0].title}{more}", "\n".join([*lines, "", FOOTER]))
+
+
 register("notice_published", published_letters)
 register("notice_test", test_letters)
+register("notice_handed_over", handed_over_letters)
 register("notice_not_published", not_published_letters)

@@ -107,11 +107,38 @@ def acknowledging_organization_ids(user: User) -> set[int]:
 
 
 def can_acknowledge(user: User, delivery: Delivery) -> bool:
-    """Confirm receipt for the organization, once."""
-    return (
-        delivery.acknowledged_at is None
-        and delivery.organization_id in acknowledging_organization_ids(user)
-    )
+    """Confirm receipt for the organization, once, unless it declined."""
+    return delivery.acknowledged_at is None and can_hand_over(user, delivery)
+
+
+def can_mark_done(user: User, delivery: Delivery) -> bool:
+    """Say that what was asked by a day is done."""
+    asked = delivery.due_on is not None and delivery.done_at is None
+    return asked and can_hand_over(user, delivery)
+
+
+def can_undo_done(user: User, delivery: Delivery) -> bool:
+    """Say that it was not done after all."""
+    return delivery.done_at is not None and _acts_for(user, delivery)
+
+
+def can_hand_over(user: User, delivery: Delivery) -> bool:
+    """Give it to another division of the organization, unless it declined."""
+    return delivery.declined_at is None and _acts_for(user, delivery)
+
+
+def can_decline(user: User, delivery: Delivery) -> bool:
+    """Say that the organization is not responsible, unless it has done what was asked."""
+    return delivery.done_at is None and can_hand_over(user, delivery)
+
+
+def can_take_back_decline(user: User, delivery: Delivery) -> bool:
+    """Say that it is responsible after all."""
+    return delivery.declined_at is not None and _acts_for(user, delivery)
+
+
+def _acts_for(user: User, delivery: Delivery) -> bool:
+    return delivery.organization_id in acknowledging_organization_ids(user)
 
 
 def can_follow(user: User, notice: Notice) -> bool:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from notices.models.notices import Notice
     from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
 
+PROGRESS = {
+    "delivered": Count("pk"),
+    "opened": Count("opened_at"),
+    "acknowledged": Count("acknowledged_at"),
+}
+OWING = Count("pk", filter=Q(acknowledged_at__isnull=True, declined_at__isnull=True))
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def published(self) -> "NoticeQuerySet":
@@ -85,34 +92,20 @@ class DeliveryQuerySet(ReceivedQuerySet):
         return self.filter(in_prefecture(code, "organization"))
 
     def totals(self) -> dict[str, int]:
-        """How many were delivered, opened and acknowledged."""
-        return self.aggregate(
-            delivered=Count("pk"), opened=Count("opened_at"), acknowledged=Count("acknowledged_at")
-        )
+        """How many were delivered, opened, acknowledged, declined, and how many still owe."""
+        return self.aggregate(**PROGRESS, declined=Count("declined_at"), owing=OWING)
 
     def progress_of(self, notices: "Iterable[Notice]") -> dict[int, dict[str, int]]:
-        """Delivered, opened and acknowledged by notice, for a page of notices in one query."""
-        counted = (
-            self.filter(notice__in=list(notices))
-            .order_by()
-            .values("notice")
-            .annotate(
-                delivered=Count("pk"),
-                opened=Count("opened_at"),
-                acknowledged=Count("acknowledged_at"),
-            )
-        )
+        """By notice, for a page of notices in one query: how far they have come, who owes."""
+        chosen = self.filter(notice__in=list(notices)).order_by()
+        counted = chosen.values("notice").annotate(**PROGRESS, owing=OWING)
         return {row["notice"]: row for row in counted}
 
     def by_prefecture(self) -> "models.QuerySet[Delivery, dict[str, object]]":
         """Per prefecture: code, name, delivered, opened, acknowledged; in code order."""
         return (
             self.values("organization__prefecture_code", "organization__prefecture_name")
-            .annotate(
-                delivered=Count("pk"),
-                opened=Count("opened_at"),
-                acknowledged=Count("acknowledged_at"),
-            )
+            .annotate(**PROGRESS)
             .order_by("organization__prefecture_code")
         )
 

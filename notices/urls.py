@@ -17,8 +17,14 @@ from notices.views.following import deliveries
 from notices.views.letters import preview, preview_new, printout
 from notices.views.lists import drafts, inbox, published
 from notices.views.pages import attachment, detail
+from notices.views.passing_on import declining, handing_over
 from notices.views.pasting import pasted
-from notices.views.receiving import acknowledgement
+from notices.views.receiving import (
+    acknowledgement,
+    completion,
+    completion_removal,
+    decline_removal,
+)
 from notices.views.searching import search
 
 app_name = "notices"
@@ -51,5 +57,10 @@ urlpatterns = [
     path("<int:pk>/schedule/", schedule, name="schedule"),
     path("<int:pk>/schedule/cancellation/", schedule_cancellation, name="schedule_cancellation"),
     path("<int:pk>/acknowledgement/", acknowledgement, name="acknowledgement"),
+    path("<int:pk>/completion/", completion, name="completion"),
+    path("<int:pk>/completion/removal/", completion_removal, name="completion_removal"),
+    path("<int:pk>/hand-over/", handing_over, name="hand_over"),
+    path("<int:pk>/decline/", declining, name="decline"),
+    path("<int:pk>/decline/removal/", decline_removal, name="decline_removal"),
     path("<int:pk>/deliveries/", deliveries, name="deliveries"),
 ]

@@ -3,6 +3,7 @@
 from notices.forms.attachments import AttachmentsForm
 from notices.forms.audience import AudienceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
+from notices.forms.passing_on import DeclineForm, HandOverForm
 from notices.forms.preview import Preview, preview_of
 from notices.forms.review import ReturnForm
 from notices.forms.scheduling import ScheduleForm
@@ -10,7 +11,9 @@ from notices.forms.scheduling import ScheduleForm
 __all__ = [
     "AttachmentsForm",
     "AudienceForm",
+    "DeclineForm",
     "DraftForm",
+    "HandOverForm",
     "ManuscriptForm",
     "Preview",
     "ReturnForm",

@@ -122,6 +122,28 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.notice_id} → {self.organization_id}"
 
+    @property
+    def is_to_act_on(self) -> bool:
+        """Whether something asked by a day is neither done nor declined."""
+        return self.due_on is not None and self.done_at is None and self.declined_at is None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the organization still has to acknowledge or to act."""
+        waiting = self.acknowledged_at is None and self.declined_at is None
+        return waiting or self.is_to_act_on
+
+    @property
+    def state(self) -> str:
+        """Where the organization stands with it, in a word."""
+        if self.declined_at:
+            return "所管外"
+        if self.done_at:
+            return "対応済み"
+        if self.acknowledged_at is None:
+            return "未確認"
+        return "対応待ち" if self.is_to_act_on else "確認済み"
+
 
 class PastDelivery(models.Model):
     """What an organization had done with a version when a correction replaced it."""

@@ -22,6 +22,7 @@ LABELS = {
     "": "都道府県別",
     "unopened": "未開封の団体",
     "unacknowledged": "未確認の団体",
+    "declined": "所管外の団体",
     "all": "すべての団体",
 }
 COLUMNS: Final = (
@@ -60,7 +61,8 @@ def _tabs(shown: str, totals: dict[str, int]) -> list[dict[str, Any]]:
     delivered = totals["delivered"]
     counts = {
         "unopened": delivered - totals["opened"],
-        "unacknowledged": delivered - totals["acknowledged"],
+        "unacknowledged": totals["owing"],
+        "declined": totals["declined"],
         "all": delivered,
     }
     return [
@@ -106,9 +108,14 @@ def _area(row: dict[str, Any]) -> dict[str, Any]:
 
 def _organizations(request: Request, seen: DeliveryQuerySet, shown: str) -> dict[str, Any]:
     """One page in order of codes; the cursor is the last code of the page before."""
-    rows = {"unopened": seen.unopened, "unacknowledged": seen.unacknowledged}.get(shown, seen.all)()
+    parts = {
+        "unopened": seen.unopened,
+        "unacknowledged": seen.unacknowledged,
+        "declined": seen.declined,
+    }
+    rows = parts.get(shown, seen.all)()
     prefecture = words_of(request.GET.get("prefecture", ""))
-    people = rows.select_related("organization", "opened_by", "acknowledged_by")
+    people = rows.select_related("organization", "opened_by", "acknowledged_by", "declined_by")
     page = in_code_order(
         people.in_prefecture(prefecture),
         path="organization__code",

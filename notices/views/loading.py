@@ -79,3 +79,22 @@ def act(request: Request, notice: Notice, verb: Callable[[], object], *, done: s
     else:
         messages.success(request, done)
     return redirect("notices:detail", notice.pk)
+
+
+def answer(
+    request: Request,
+    notice: Notice,
+    verb: Callable[[], int],
+    *,
+    new: Callable[[], str],
+    nothing_new: str,
+) -> HttpResponse:
+    """The same for a verb that returns how much it changed: somebody may have been faster."""
+    try:
+        changed = verb()
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        level = messages.SUCCESS if changed else messages.INFO
+        messages.add_message(request, level, new() if changed else nothing_new)
+    return redirect("notices:detail", notice.pk)

@@ -15,6 +15,7 @@ from notices.models import Attachment, Delivery, Notice
 from notices.readiness import addressed_by, what_is_missing
 from notices.states import NoticeState
 from notices.views.loading import letter_of, shown_version, visible_notice
+from notices.views.receipts import receipts_of
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
 
@@ -68,15 +69,12 @@ def attachment(request: Request, pk: int, attachment_pk: int) -> FileResponse:
 
 
 def _published(notice: Notice, user: User) -> dict[str, Any]:
-    own = Delivery.objects.for_organizations_of(user).filter(notice=notice)
-    deliveries = list(own.select_related("organization", "opened_by", "acknowledged_by"))
     follows = permissions.can_follow(user, notice)
     seen = Delivery.objects.visible_to(user).filter(notice=notice)
     return {
         **letter_of(shown_version(notice), to=user),
+        **receipts_of(notice, user),
         "notice": notice,
-        "deliveries": deliveries,
-        "can_acknowledge": any(permissions.can_acknowledge(user, d) for d in deliveries),
         "can_follow": follows,
         "totals": seen.totals() if follows else None,
     }

@@ -39,7 +39,7 @@ def due_between(user: User, first: date, last: date) -> list[Due]:
     there; for the ministry what the own divisions have published and opened.
     """
     days = (first, last)
-    received = Delivery.objects.for_organizations_of(user)
+    received = Delivery.objects.for_organizations_of(user).standing()
     asked = Assignment.objects.for_organizations_of(user)
     issued = Notice.objects.written_by_divisions_of(user).published()
     followed = Survey.objects.run_by(user).started() | _asked_in_area_only(user)
@@ -56,7 +56,7 @@ def due_between(user: User, first: date, last: date) -> list[Due]:
 def coming(user: User, *, at_most: int) -> list[Due]:
     """What the person's organizations still owe and can do in time, the first due dates first."""
     today = timezone.localdate()
-    received = _unacknowledged(user).filter(**{f"{NOTICE_DUE}__gte": today})
+    received = _owed(user).filter(**{f"{NOTICE_DUE}__gte": today})
     asked = _answerable(user).filter(survey__due_on__gte=today)
     found = [
         *_deliveries(received.order_by(NOTICE_DUE, "pk")[:at_most]),
@@ -68,7 +68,7 @@ def coming(user: User, *, at_most: int) -> list[Due]:
 def late(user: User, *, at_most: int) -> list[Due]:
     """What they owe since an earlier day, the last due dates first."""
     today = timezone.localdate()
-    received = _unacknowledged(user).filter(**{f"{NOTICE_DUE}__lt": today})
+    received = _owed(user).filter(**{f"{NOTICE_DUE}__lt": today})
     asked = _answerable(user).filter(survey__due_on__lt=today)
     found = [
         *_deliveries(received.order_by(f"-{NOTICE_DUE}", "pk")[:at_most]),
@@ -82,8 +82,10 @@ def in_order(found: Iterable[Due]) -> list[Due]:
     return sorted(found, key=lambda due: (due.day, due.settled, due.kind, due.title))
 
 
-def _unacknowledged(user: User) -> DeliveryQuerySet:
-    return Delivery.objects.for_organizations_of(user).unacknowledged()
+def _owed(user: User) -> DeliveryQuerySet:
+    """What is still to acknowledge or to act on."""
+    own = Delivery.objects.for_organizations_of(user)
+    return own.unacknowledged() | own.to_act_on()
 
 
 def _answerable(user: User) -> AssignmentQuerySet:
@@ -100,8 +102,7 @@ def _asked_in_area_only(user: User) -> SurveyQuerySet:
 def _deliveries(rows: DeliveryQuerySet) -> list[Due]:
     found = []
     for delivery in rows.select_related("notice__current_version"):
-        done = delivery.acknowledged_at is not None
-        found += _notice(delivery.notice, "確認済み" if done else "未確認", settled=done)
+        found += _notice(delivery.notice, delivery.state, settled=not delivery.is_owed)
     return found
 
 

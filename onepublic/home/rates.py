@@ -22,14 +22,11 @@ class NoticeRate:
     delivered: int
     opened: int
     acknowledged: int
+    owing: int
 
     @property
     def unopened(self) -> int:
         return self.delivered - self.opened
-
-    @property
-    def unacknowledged(self) -> int:
-        return self.delivered - self.acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def notice_rates(user: User, notices: NoticeQuerySet) -> list[NoticeRate]:
         )[:NEWEST]
     )
     progress = Delivery.objects.visible_to(user).progress_of(newest)
-    counts = ("delivered", "opened", "acknowledged")
+    counts = ("delivered", "opened", "acknowledged", "owing")
     return [
         NoticeRate(notice, *(progress.get(notice.pk, {}).get(name, 0) for name in counts))
         for notice in newest

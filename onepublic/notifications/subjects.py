@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from accounts.mail import PASSWORD_RESET
 from accounts.models import User
-from notices.models import Notice, NoticeVersion
+from notices.models import Delivery, Notice, NoticeVersion
 from onepublic.addresses import addresses_of_surveys
+from onepublic.audit.models import AuditEvent
 from surveys.models import Survey
 
 
@@ -26,6 +27,28 @@ def notices(user: User, versions: Collection[int]) -> dict[int, Subject]:
     return {
         version.pk: Subject(version.title, reverse("notices:detail", args=[version.notice_id]))
         for version in seen
+    }
+
+
+def handed_over(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the hand-over; where several notices were handed over, the first seen."""
+    told = AuditEvent.objects.filter(pk__in=events).values_list("pk", "detail__deliveries")
+    keys = dict(told)
+    seen = Delivery.objects.filter(
+        pk__in=[key for group in keys.values() for key in group],
+        notice__in=Notice.objects.visible_to(user),
+    ).select_related("notice__current_version")
+    found = {delivery.pk: delivery for delivery in seen}
+    firsts = {
+        event: next((found[key] for key in group if key in found), None)
+        for event, group in keys.items()
+    }
+    return {
+        event: Subject(
+            str(one.notice.current_version), reverse("notices:detail", args=[one.notice_id])
+        )
+        for event, one in firsts.items()
+        if one
     }
 
 
@@ -50,6 +73,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_published": ("通知の発出", notices),
     "notice_test": ("テストメール", trials),
     "notice_not_published": ("発出できなかった通知", notices),
+    "notice_handed_over": ("担当の引継ぎ", handed_over),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

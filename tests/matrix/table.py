@@ -211,6 +211,20 @@ NOTICES = [
         {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
         of("published"),
     ),
+    *[
+        post(name, {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"}, of("published"))
+        for name in ("notices:completion", "notices:completion_removal", "notices:decline_removal")
+    ],
+    *[
+        Row(
+            name,
+            {200: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
+            method,
+            of("published"),
+        )
+        for name in ("notices:hand_over", "notices:decline")
+        for method in ("get", "post")
+    ],
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
 ]
 

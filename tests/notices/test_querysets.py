@@ -158,10 +158,22 @@ def test_counts_by_prefecture_and_by_notice(
         ("", "", 1, 0, 0),
         (prefecture.prefecture_code, prefecture.prefecture_name, 2, 2, 1),
     ]
-    assert Delivery.objects.all().totals() == {"delivered": 3, "opened": 2, "acknowledged": 1}
+    assert Delivery.objects.all().totals() == {
+        "delivered": 3,
+        "opened": 2,
+        "acknowledged": 1,
+        "declined": 0,
+        "owing": 2,
+    }
     progress = Delivery.objects.all().progress_of([notice])
     assert progress == {
-        notice.pk: {"notice": notice.pk, "delivered": 3, "opened": 2, "acknowledged": 1}
+        notice.pk: {
+            "notice": notice.pk,
+            "delivered": 3,
+            "opened": 2,
+            "acknowledged": 1,
+            "owing": 2,
+        }
     }
 
 

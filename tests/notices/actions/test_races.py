@@ -7,13 +7,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
 from accounts.states import Role
-from notices.actions import publication
+from notices.actions import passing_on, publication, receiving
+from notices.actions.passing_on import decline
 from notices.actions.publication import publish
 from notices.actions.receiving import acknowledge, open_delivery
 from notices.models import Delivery, Notice, Reading
+from notices.querysets import DeliveryQuerySet
 from onepublic.audit.models import AuditEvent
-from onepublic.core.errors import Stale
+from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.notices import approver_of, in_review, published, version_of
@@ -104,3 +107,55 @@ def test_acknowledging_at_once_is_one_acknowledgement() -> None:
 
     assert (second.result(), Delivery.objects.get().acknowledged_by) == (0, one)
     assert AuditEvent.objects.filter(action="delivery.acknowledged").count() == 1
+
+
+def test_declining_at_once_keeps_who_came_first() -> None:
+    village = OrganizationFactory.create()
+    one, other = person_at(village), person_at(village)
+    notice = published(to=[village])
+
+    second = beside(
+        lambda: decline(notice, to="福祉局", reason="所管外", by=one),
+        lambda: decline(notice, to="教育局", reason="所管外", by=other),
+    )
+
+    delivery = Delivery.objects.get()
+    assert (second.result(), delivery.declined_by, delivery.declined_to) == (0, one, "福祉局")
+    assert AuditEvent.objects.filter(action="delivery.declined").count() == 1
+
+
+def test_confirming_while_somebody_declines_is_refused() -> None:
+    village = OrganizationFactory.create()
+    one, other = person_at(village), person_at(village)
+    notice = published(to=[village])
+
+    second = beside(
+        lambda: decline(notice, to="福祉局", reason="所管外", by=one),
+        lambda: acknowledge(notice, by=other),
+    )
+
+    assert isinstance(second.exception(), Refused)
+    assert Delivery.objects.get().acknowledged_at is None
+
+
+def test_without_the_lock_the_second_officer_overwrites_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: the second read before the first had committed."""
+    village = OrganizationFactory.create()
+    one, other = person_at(village), person_at(village)
+    notice = published(to=[village])
+    for module in (receiving, passing_on):
+        monkeypatch.setattr(module, "locked_deliveries", read_without_lock)
+
+    second = beside(
+        lambda: decline(notice, to="福祉局", reason="所管外", by=one),
+        lambda: decline(notice, to="教育局", reason="所管外", by=other),
+    )
+
+    assert (second.result(), Delivery.objects.get().declined_by) == (1, other)
+    assert AuditEvent.objects.filter(action="delivery.declined").count() == 2
+
+
+def read_without_lock(rows: DeliveryQuerySet, *, by: User) -> list[Delivery]:
+    return list(rows.for_organizations_of(by).select_related("notice"))

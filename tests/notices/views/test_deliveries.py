@@ -2,9 +2,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains
 
 from accounts.models import Organization
 from accounts.states import Role
+from notices.actions.passing_on import decline
 from notices.actions.receiving import acknowledge, open_delivery
 from notices.models import Notice
 from notices.views import following
@@ -59,8 +61,14 @@ def test_the_ministry_sees_counts_by_prefecture_with_totals(client: Client, noti
     rows = context["by_prefecture"]
     figures = [(row["delivered"], row["opened"], row["acknowledged"]) for row in rows]
     assert figures == [(1, 0, 0), (3, 2, 1), (1, 0, 0)]
-    assert context["totals"] == {"delivered": 5, "opened": 2, "acknowledged": 1}
-    assert [tab["count"] for tab in context["tabs"]] == [None, 3, 4, 5]
+    assert context["totals"] == {
+        "delivered": 5,
+        "opened": 2,
+        "acknowledged": 1,
+        "declined": 0,
+        "owing": 4,
+    }
+    assert [tab["count"] for tab in context["tabs"]] == [None, 3, 4, 0, 5]
 
 
 @pytest.mark.parametrize(
@@ -156,3 +164,19 @@ def test_the_list_costs_the_same_for_any_number(
     # session, user, memberships, notice, by prefecture, totals, list
     with django_assert_num_queries(7):
         client.get(page_of(notice) + "?show=all")
+
+
+def test_the_issuer_sees_who_declined_and_whom_they_named(
+    client: Client, notice: Notice, places: list[Organization]
+) -> None:
+    officer = person_at(places[2])
+    decline(notice, to="福祉局保護課", reason="当課の所管ではないため", by=officer)
+    client.force_login(person_at(notice.division, Role.VIEWER))
+
+    page = client.get(page_of(notice) + "?show=declined")
+
+    assert [row.organization for row in page.context["rows"]] == [places[2]]
+    assert [tab["count"] for tab in page.context["tabs"]] == [None, 3, 3, 1, 5]
+    for text in ("福祉局保護課", "当課の所管ではないため", officer.name):
+        assertContains(page, text)
+    assert listed(client, notice, "?show=unacknowledged") == ["010006", "020028", "bureau"]

@@ -98,7 +98,7 @@ def test_the_status_is_shown_to_the_ministry_and_kept_from_a_municipality(
     totals = client.get(page_of(notice)).context["totals"]
     client.force_login(person_at(village))
 
-    assert totals == {"delivered": 2, "opened": 0, "acknowledged": 0}
+    assert (totals["delivered"], totals["owing"]) == (2, 2)
     assert client.get(page_of(notice)).context["totals"] is None
 
 

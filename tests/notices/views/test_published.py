@@ -51,7 +51,9 @@ def test_others_see_what_reached_their_area_and_its_progress_only(client: Client
 
     rows = client.get(PUBLISHED).context["rows"]
 
-    assert rows == [(notice, {"notice": notice.pk, "delivered": 1, "opened": 1, "acknowledged": 1})]
+    assert rows == [
+        (notice, {"notice": notice.pk, "delivered": 1, "opened": 1, "acknowledged": 1, "owing": 0})
+    ]
 
 
 def test_it_finds_by_title_and_number(client: Client) -> None:

@@ -77,7 +77,7 @@ def test_a_notice_goes_from_draft_to_acknowledged() -> None:
     assert notice.state == NoticeState.PUBLISHED
     assert None not in (delivery.opened_at, delivery.acknowledged_at)
     status = approver.get(notice_url(notice) + "deliveries/")
-    assert status.context["totals"] == {"delivered": 1, "opened": 1, "acknowledged": 1}
+    assert status.context["totals"]["acknowledged"] == 1
 
 
 def notice_url(notice: Notice) -> str:

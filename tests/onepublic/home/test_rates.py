@@ -32,7 +32,7 @@ def test_a_prefecture_and_its_bureau_count_their_area_alone() -> None:
 
     for person in (person_at(prefecture), person_at(bureau)):
         rates = rates_of_area(person)
-        assert rates.notices == [NoticeRate(notice, 2, 1, 1)]
+        assert rates.notices == [NoticeRate(notice, 2, 1, 1, 1)]
         assert rates.surveys == [SurveyRate(survey, 2, 1)]
 
 
@@ -45,7 +45,7 @@ def test_what_remains_is_what_was_sent_less_what_was_done() -> None:
 
     rates = rates_of_ministry(person_at(division, Role.VIEWER))
 
-    assert [(rate.unopened, rate.unacknowledged) for rate in rates.notices] == [(2, 3)]
+    assert [(rate.unopened, rate.owing) for rate in rates.notices] == [(2, 3)]
     assert [rate.owing for rate in rates.surveys] == [3]
 
 
