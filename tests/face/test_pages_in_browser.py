@@ -51,13 +51,14 @@ def listen(page: Page, origin: str, log: list[str]) -> None:
 
 
 def look_at(page: Page) -> list[str]:
-    """What is wrong at each width."""
+    """What is wrong at each width, and at the last with text of twice its size."""
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width}: {wrong}" for wrong in violations(page)]
         found += [f"{width}: wider than its window"] * page.evaluate(TOO_WIDE)
-    return found
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return found + ["large text: wider than its window"] * page.evaluate(TOO_WIDE)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -62,9 +62,13 @@ def main_pages() -> Iterator[tuple[str, str, str]]:
     yield "home-municipality", "suzuki", reverse("home")
     yield "home-prefecture", "saito", reverse("home")
     yield "home-ministry", "aoki", reverse("home")
+    yield "home-bureau", "kudo", reverse("home")
     yield "calendar", "suzuki", reverse("calendar")
+    yield "search", "suzuki", f"{reverse('search')}?q=災害"
+    yield "organization", "saito", reverse("organization", args=["141003"])
     yield "inbox", "suzuki", reverse("notices:inbox")
     yield "notice", "suzuki", reverse("notices:detail", args=[newest])
+    yield "drafts", "inoue", reverse("notices:drafts")
     yield "new-notice", "aoki", reverse("notices:new")
     yield "deliveries", "aoki", reverse("notices:deliveries", args=[newest])
     yield "assignments", "suzuki", reverse("surveys:assignments")
