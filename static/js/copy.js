@@ -1,9 +1,9 @@
-// A button that copies the field named by data-copy; without this script the field is selected by hand.
+// A button that copies the field named by data-copy around it; without this script it is not shown.
 (() => {
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    const field = document.getElementById(button.dataset.copy);
-    button.hidden = false;
-    button.addEventListener("click", async () => {
+  for (const place of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(place.dataset.copy);
+    place.hidden = false;
+    place.firstElementChild.addEventListener("click", async () => {
       field.select();
       try {
         await navigator.clipboard.writeText(field.value);
