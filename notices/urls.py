@@ -4,6 +4,7 @@ from django.urls import path
 
 from notices.views.audience import audience
 from notices.views.bundles import attachments_zip
+from notices.views.chosen import acknowledgements, hand_overs
 from notices.views.decisions import (
     publication,
     return_,
@@ -14,8 +15,9 @@ from notices.views.decisions import (
 )
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
+from notices.views.inbox import inbox
 from notices.views.letters import preview, preview_new, printout
-from notices.views.lists import drafts, inbox, published
+from notices.views.lists import drafts, published
 from notices.views.pages import attachment, detail
 from notices.views.passing_on import declining, handing_over
 from notices.views.pasting import pasted
@@ -31,6 +33,8 @@ app_name = "notices"
 
 urlpatterns = [
     path("", inbox, name="inbox"),
+    path("acknowledgements/", acknowledgements, name="acknowledgements"),
+    path("hand-overs/", hand_overs, name="hand_overs"),
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
     path("search/", search, name="search"),

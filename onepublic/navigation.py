@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, NoticeVersion
+from onepublic.core.pagination import count_of
 from surveys.models import Assignment
 
 
@@ -64,8 +65,8 @@ def _administration(user: User) -> list[Entry]:
 def _notices(user: User) -> list[Entry]:
     inbox, drafts = reverse("notices:inbox"), reverse("notices:drafts")
     if not user.is_at(Level.MINISTRY):
-        waiting = Delivery.objects.for_organizations_of(user).unacknowledged().count()
-        return [Entry("受信した通知", inbox, waiting, (inbox,))]
+        owed = count_of(Delivery.objects.for_organizations_of(user).unacknowledged())
+        return [Entry("受信した通知", inbox, owed, (inbox,))]
     entries = [Entry("発出した通知", reverse("notices:published"), rooms=(inbox,))]
     if user.has_role(Role.DRAFTER, Role.APPROVER):
         waiting = NoticeVersion.objects.written_by_divisions_of(user).in_review().count()

@@ -1,4 +1,4 @@
-"""Lists: what was received, what was published, what is being drafted."""
+"""Lists of those who issue: what was published, what is being drafted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,31 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.states import Level
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import can_draft, can_see_drafts
-from notices.querysets import DeliveryQuerySet
 from onepublic.core.pagination import latest_first, newest_first
 from onepublic.core.requests import Request
 from onepublic.core.text import words_of
-
-
-@require_safe
-def inbox(request: Request) -> HttpResponse:
-    """What was delivered to the person's organizations, newest first."""
-    user, query = request.user, words_of(request.GET.get("q", ""))
-    received = Delivery.objects.for_organizations_of(user).mentioning(query)
-    parts = _parts_of_inbox(received, user)
-    shown = _chosen(request, parts)
-    rows = parts[shown][1].with_reading_of(user).in_inbox_order()
-    context = {
-        "page": newest_first(rows, cursor=request.GET.get("cursor", "")),
-        "tabs": _tabs(parts, shown, query),
-        "query": query,
-        "shown": shown,
-    }
-    return render(request, "notices/inbox.html", context)
 
 
 @require_safe
@@ -72,17 +53,6 @@ def drafts(request: Request) -> HttpResponse:
         "can_draft": can_draft(request.user),
     }
     return render(request, "notices/drafts.html", context)
-
-
-def _parts_of_inbox(
-    received: DeliveryQuerySet, user: User
-) -> dict[str, tuple[str, DeliveryQuerySet]]:
-    return {
-        "": ("すべて", received),
-        "unread": ("自分が未読", received.unread_by(user)),
-        "unopened": ("団体として未開封", received.unopened()),
-        "unacknowledged": ("未確認", received.unacknowledged()),
-    }
 
 
 def _chosen(request: Request, parts: Mapping[str, object]) -> str:

@@ -33,6 +33,7 @@ def receiving_cards(user: User) -> list[Card]:
     unopened = Delivery.objects.for_organizations_of(user).unopened().count()
     return [
         _to_acknowledge(user, f"{inbox}?show=unacknowledged"),
+        _to_act_on(user, f"{inbox}?show=act"),
         Card("未開封の通知", f"{inbox}?show=unopened", unopened),
         _to_answer(user, reverse("surveys:assignments")),
     ]
@@ -63,6 +64,23 @@ def _to_acknowledge(user: User, url: str) -> Card:
     )
     note = _note(("期限つき", counts["dated"]), ("期限超過", counts["late"]))
     return Card("確認する通知", url, counts["all"], note=note, late=counts["late"])
+
+
+def _to_act_on(user: User, url: str) -> Card:
+    today = timezone.localdate()
+    counts = (
+        Delivery.objects.for_organizations_of(user)
+        .to_act_on()
+        .aggregate(
+            all=Count("pk"),
+            soon=Count("pk", filter=Q(due_on__range=(today, today + SOON))),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            confirmed=Count("pk", filter=Q(due_on__lt=today, acknowledged_at__isnull=False)),
+        )
+    )
+    note = _note((f"あと{SOON.days}日以内", counts["soon"]), ("期限超過", counts["late"]))
+    # What is not even confirmed is late on the card of what is to confirm.
+    return Card("対応する通知", url, counts["all"], note=note, late=counts["confirmed"])
 
 
 def _to_answer(user: User, url: str) -> Card:

@@ -108,6 +108,16 @@ FRAME = [
 
 NOTICES = [
     Row("notices:inbox", {200: EVERYBODY}),
+    *[
+        post(
+            name,
+            {
+                302: f"drafter approver colleague {ABOVE} officer org_admin {ELSEWHERE}",
+                403: "viewer auditor system_admin reader",
+            },
+        )
+        for name in ("notices:acknowledgements", "notices:hand_overs")
+    ],
     Row("notices:published", {200: EVERYBODY}),
     Row("notices:search", {200: EVERYBODY}),
     Row("notices:drafts", {200: MINISTRY}),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from accounts.states import Role
 from notices.actions.receiving import acknowledge
 from onepublic.home.cards import Card, ministry_cards, receiving_cards
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, in_review, published
+from tests.factories.notices import a_draft, asking, in_review, published
 from tests.factories.surveys import running_survey
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def test_a_town_sees_how_much_waits_and_how_much_of_it_is_late() -> None:
 
     assert counts(receiving_cards(person_at(town))) == [
         ("確認する通知", 4, "うち期限つき2件、期限超過1件"),
+        ("対応する通知", 0, ""),
         ("未開封の通知", 4, ""),
         ("回答する調査", 3, "うちあと3日以内1件、期限超過1件"),
     ]
@@ -49,11 +50,12 @@ def test_a_card_of_a_town_leads_to_the_list_that_it_counts() -> None:
     officer = person_at(town, Role.DRAFTER)
     for _ in range(2):
         published(to=[town])
-    acknowledge(published(to=[town]), by=officer)
+    acknowledge(asking(to=[town], due_on=date(2026, 12, 11)), by=officer)
 
-    to_acknowledge, unopened, _ = receiving_cards(officer)
+    to_acknowledge, to_act_on, unopened, _ = receiving_cards(officer)
 
     assert (to_acknowledge.count, rows_behind(to_acknowledge, officer)) == (2, 2)
+    assert (to_act_on.count, rows_behind(to_act_on, officer)) == (1, 1)
     assert (unopened.count, rows_behind(unopened, officer)) == (2, 2)
 
 

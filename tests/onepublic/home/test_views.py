@@ -79,7 +79,7 @@ def test_a_prefecture_sees_its_own_duties_and_the_state_of_its_area(client: Clie
     page = client.get(HOME)
 
     text = page.content.decode()
-    assert [card.count for card in page.context["cards"]] == [1, 1, 0]
+    assert [card.count for card in page.context["cards"]] == [1, 0, 1, 0]
     assert f'href="/notices/{notice.pk}/deliveries/?show=unopened">未開封 2団体' in text
     assert f'href="/surveys/managed/{survey.pk}/#owing">未提出 1団体' in text
 
@@ -137,7 +137,7 @@ def test_a_town_takes_the_same_queries_however_much_waits(
         running_survey(town)
     client.force_login(person_at(town))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(HOME)
 
 
@@ -152,7 +152,7 @@ def test_a_prefecture_takes_the_same_queries_however_much_its_area_owes(
         running_survey(town, town.prefecture)
     client.force_login(person_at(town.prefecture))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(HOME)
 
 
