@@ -8,5 +8,8 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Load the mail's renderer, which registers itself; models exist only from now on."""
+        """Load what registers itself: the mail's renderer and the tasks of search; models exist
+        only from now on.
+        """
         import_module("notices.mail")
+        import_module("notices.search.tasks")

@@ -1,13 +1,16 @@
-"""What the clock starts: publish what was scheduled."""
+"""What the clock starts: publish what was scheduled, index what search does not know."""
 
 import logging
 
 from celery import shared_task
+from django.db import transaction
 
 from notices.actions.scheduling import publish_scheduled
 from notices.models import Notice, NoticeVersion
+from notices.search.indexing import index_notice
 
 log = logging.getLogger(__name__)
+MOST_INDEXED = 500
 
 
 @shared_task
@@ -22,3 +25,12 @@ def publish_due() -> None:
             publish_scheduled(notice)
         except Exception:
             log.exception("notice %s was not published", notice.pk)
+
+
+@shared_task
+def index_missing() -> None:
+    """Index what was published before there was an index, or brought in beside the verbs."""
+    missing = Notice.objects.published().filter(search_entry=None).order_by("-pk")
+    for pk in missing.values_list("pk", flat=True)[:MOST_INDEXED]:
+        with transaction.atomic():
+            index_notice(Notice.objects.select_for_update(of=("self",)).get(pk=pk))

@@ -77,4 +77,5 @@ def _published(notice: Notice, user: User) -> dict[str, Any]:
         "notice": notice,
         "can_follow": follows,
         "totals": seen.totals() if follows else None,
+        "shows_reading": notice.division_id in user.division_ids(),
     }

@@ -15,7 +15,8 @@ from notices.models import Notice, SearchEntry, Topic
 from notices.search import finding
 from notices.search.facets import Chosen
 from notices.search.finding import Hits, find
-from notices.search.indexing import forget_notice, index_notice, vector_of
+from notices.search.indexing import forget_notice, index_notice
+from notices.search.writing import vector_of
 from notices.states import Category
 from onepublic.core.fulltext.folding import folded
 from onepublic.core.fulltext.query import parse

@@ -1,0 +1,28 @@
+"""The worker's part of search. Each task is safe to run twice and at the same time."""
+
+import logging
+
+from celery import shared_task
+from django.db import transaction
+
+from notices.search.reading import read_due
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def read_due_texts() -> None:
+    """Read the attachments that wait, whatever hint or worker was lost."""
+    read_due()
+
+
+def read_soon() -> None:
+    """Hint a worker once the transaction commits; a lost hint costs at most 30 seconds."""
+    transaction.on_commit(_hint, robust=True)
+
+
+def _hint() -> None:
+    try:
+        read_due_texts.delay()
+    except read_due_texts.OperationalError:
+        log.warning("the broker is away; the sweep will read what waits")
