@@ -1,4 +1,4 @@
-"""The mail about a published notice: a pointer to its page, never its content."""
+"""The mail about a published or corrected notice: a pointer to its page, never its content."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,11 @@ from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
 
 TEST_NOTE = "これは、発出する前に自分あてに送ったテストメールです。"
+ARRIVED = "厚生労働省から、次の通知が届きました。"
+CORRECTED = (
+    "ご覧になった次の通知が訂正されました。\n通知のページを開くと、変わったところが表示されます。"
+)
+CONFIRM_AGAIN = "この訂正では、確認（受領）を改めてお願いしています。"
 FOOTER = (
     "本文と添付ファイルは、上のページにログインしてご覧ください。\n"
     "このメールには返信できません。お問い合わせは、通知に記載の問合せ先へお願いします。"
@@ -22,31 +27,50 @@ FOOTER = (
 def published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     """A letter by primary key of the message; one query for all of them.
 
-    A message whose version is gone or unpublished is left out, and so is cancelled.
+    A message whose version is not the one in force is left out, and so is cancelled.
     """
-    versions = NoticeVersion.objects.select_related("notice__division__parent").in_bulk(
-        {message.subject_id for message in messages}
-    )
-    pointers = {key: _pointer(version) for key, version in versions.items() if version.published_at}
+    return _letters(messages, corrected=False)
+
+
+def corrected_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """The same to people who had read the version before."""
+    return _letters(messages, corrected=True)
+
+
+def _letters(messages: Sequence[OutboxMessage], *, corrected: bool) -> dict[int, Letter]:
+    texts = {
+        key: (_subject(version, corrected), _pointer(version, corrected))
+        for key, version in _in_force({message.subject_id for message in messages}).items()
+    }
     return {
-        message.pk: Letter(
-            _subject(versions[message.subject_id]), f"{message.person.name} 様\n\n{text}"
-        )
+        message.pk: Letter(subject, f"{message.person.name} 様\n\n{text}")
         for message in messages
-        if (text := pointers.get(message.subject_id))
+        if message.subject_id in texts
+        for subject, text in [texts[message.subject_id]]
     }
 
 
-def _subject(version: NoticeVersion) -> str:
-    mark = (
-        f"【{version.get_importance_display()}】" if version.importance != Importance.NORMAL else ""
+def _in_force(keys: set[int]) -> dict[int, NoticeVersion]:
+    current = NoticeVersion.objects.filter(
+        notice__state=NoticeState.PUBLISHED, notice__current_version=F("pk")
     )
+    return current.select_related("notice__division__parent").in_bulk(keys)
+
+
+def _subject(version: NoticeVersion, corrected: bool = False) -> str:
+    mark = "【訂正】" if corrected else ""
+    if version.importance != Importance.NORMAL:
+        mark += f"【{version.get_importance_display()}】"
     return f"［OnePublic］{mark}{version.title}"
 
 
-def _pointer(version: NoticeVersion) -> str:
-    lines = ["厚生労働省から、次の通知が届きました。", "", *_facts(version), "", _address(version)]
-    return "\n".join([*lines, "", FOOTER])
+def _pointer(version: NoticeVersion, corrected: bool = False) -> str:
+    lines = [CORRECTED if corrected else ARRIVED, "", *_facts(version)]
+    if corrected:
+        lines += ["", "訂正の理由：", version.correction_reason]
+    if corrected and version.acknowledge_again:
+        lines += ["", CONFIRM_AGAIN]
+    return "\n".join([*lines, "", _address(version), "", FOOTER])
 
 
 def _address(version: NoticeVersion) -> str:
@@ -139,3 +163,4 @@ register("notice_published", published_letters)
 register("notice_test", test_letters)
 register("notice_handed_over", handed_over_letters)
 register("notice_not_published", not_published_letters)
+register("notice_corrected", corrected_letters)

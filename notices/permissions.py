@@ -4,12 +4,15 @@
 was never allowed: the first is a message, the second a 403.
 """
 
+from django.db.models import Subquery
+
 from accounts.models import User
 from accounts.states import Level, Role
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.states import NoticeState, VersionState
 from onepublic.audit.models import events_of
 
+CORRECTION_BEGUN = "notice.correction_begun"
 ACTS_OF_APPROVERS = (
     "notice.returned",
     "notice.scheduled",
@@ -48,6 +51,11 @@ def is_approver(user: User, notice: Notice) -> bool:
     return notice.division_id in user.division_ids(Role.APPROVER)
 
 
+def works_on(user: User, notice: Notice) -> bool:
+    """Drafts or decides for the division that issues the notice."""
+    return is_drafter(user, notice) or is_approver(user, notice)
+
+
 def is_second_person(user: User, version: NoticeVersion) -> bool:
     """An approver who has neither written any of it nor submitted it (起案者と決裁者は別人).
 
@@ -58,15 +66,30 @@ def is_second_person(user: User, version: NoticeVersion) -> bool:
 
 
 def _has_a_hand_in(user: User, version: NoticeVersion) -> bool:
-    notice = version.notice
-    if user.pk in {notice.created_by_id, version.submitted_by_id, version.written_by_id}:
+    """Also in a correction only the hands of this version count: those since it was begun."""
+    notice, events = version.notice, events_of(version.notice)
+    if user.pk in {version.submitted_by_id, version.written_by_id}:
         return True
-    return events_of(notice).filter(actor=user).exclude(action__in=ACTS_OF_APPROVERS).exists()
+    if version.is_correction:
+        begun = events.filter(action=CORRECTION_BEGUN).order_by("-pk").values("pk")[:1]
+        events = events.filter(pk__gte=Subquery(begun))
+    elif user.pk == notice.created_by_id:
+        return True
+    return events.filter(actor=user).exclude(action__in=ACTS_OF_APPROVERS).exists()
 
 
 def can_edit(user: User, version: NoticeVersion) -> bool:
     """Change text, audience and attachments: drafters, until it is in review."""
     return version.is_editable and is_drafter(user, version.notice)
+
+
+def can_correct(user: User, notice: Notice) -> bool:
+    """Begin a correction: drafters, while it is published; one at a time."""
+    return (
+        notice.state == NoticeState.PUBLISHED
+        and is_drafter(user, notice)
+        and not notice.versions.drafts().exists()
+    )
 
 
 def can_submit(user: User, version: NoticeVersion) -> bool:

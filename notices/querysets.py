@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import Organization, User
+from accounts.models import Membership, Organization, User
 from accounts.querysets import in_prefecture, valid_on
 from accounts.states import Level, Role
 from notices.received import ReceivedQuerySet
@@ -64,6 +64,10 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
         """Those whose scheduled time has come, by the database's clock."""
         return self.filter(state=VersionState.SCHEDULED, scheduled_for__lte=Now())
 
+    def published_of(self, notice: "Notice") -> "VersionQuerySet":
+        """Those of the notice that were published: the one in force and the earlier ones."""
+        return self.filter(notice=notice, published_at__isnull=False)
+
     def in_review(self) -> "VersionQuerySet":
         """Those that wait for an approver."""
         return self.filter(state=VersionState.IN_REVIEW)
@@ -71,6 +75,16 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
     def written_by_divisions_of(self, user: User) -> "VersionQuerySet":
         """Those of notices that the person's own divisions write."""
         return self.filter(notice__division__in=user.division_ids())
+
+    def visible_to(self, user: User) -> "VersionQuerySet":
+        """Of notices that the person may see: what was published, and the drafts of their own
+        divisions; auditors see all.
+        """
+        if user.has_role(Role.AUDITOR):
+            return self
+        return self.filter(
+            Q(published_at__isnull=False) | Q(notice__division__in=user.division_ids())
+        )
 
 
 class DeliveryQuerySet(ReceivedQuerySet):
@@ -122,6 +136,13 @@ def people_named(*keys: int | None) -> "models.QuerySet[User]":
         is_active=True, pk__in=[key for key in keys if key is not None]
     )
     return people
+
+
+def readers_among_addressees(notice: "Notice") -> "models.QuerySet[User]":
+    """People of the addressees who have read the notice in any version."""
+    members = Membership.objects.active().filter(division__organization__in=addressees(notice))
+    readers: models.QuerySet[User] = User.objects.among(members).filter(readings__notice=notice)
+    return readers
 
 
 def addressees(notice: "Notice") -> "models.QuerySet[Organization]":

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from notices.models import NoticeVersion
+from notices.querysets import addressees
 from notices.states import Category
 from onepublic.core.text import fold
 from onepublic.files.models import StoredFile
@@ -23,7 +24,9 @@ _HELD: dict[str, str] = {
 
 
 def addressed_by(version: NoticeVersion) -> "QuerySet[Organization]":
-    """The organizations that the draft's rule selects today."""
+    """The organizations that the draft's rule selects today; those of a correction are frozen."""
+    if version.is_correction:
+        return addressees(version.notice)
     return Organization.objects.matching(version.notice.audience)
 
 

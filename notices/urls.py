@@ -5,6 +5,7 @@ from django.urls import path
 from notices.views.audience import audience
 from notices.views.bundles import attachments_zip
 from notices.views.chosen import acknowledgements, hand_overs
+from notices.views.correcting import correction, correction_removal, draft
 from notices.views.decisions import (
     publication,
     return_,
@@ -28,6 +29,7 @@ from notices.views.receiving import (
     decline_removal,
 )
 from notices.views.searching import search
+from notices.views.versions import changes, version, versions
 
 app_name = "notices"
 
@@ -44,6 +46,12 @@ urlpatterns = [
     path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/print/", printout, name="print"),
+    path("<int:pk>/draft/", draft, name="draft"),
+    path("<int:pk>/correction/", correction, name="correction"),
+    path("<int:pk>/correction/removal/", correction_removal, name="correction_removal"),
+    path("<int:pk>/versions/", versions, name="versions"),
+    path("<int:pk>/versions/<int:sequence>/", version, name="version"),
+    path("<int:pk>/changes/", changes, name="changes"),
     path("<int:pk>/edit/", edit_text, name="edit"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

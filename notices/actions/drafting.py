@@ -14,7 +14,12 @@ from notices.models import Issuer, Notice, NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
 from notices.states import Importance
 from onepublic.audit.models import record
-from onepublic.core.errors import demand
+from onepublic.core.errors import Refused, demand
+
+AUDIENCE_FROZEN = (
+    "訂正版の宛先は、はじめに発出したときの団体から変更できません。"
+    "宛先を変えるには、新しい通知を起案してください。"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,8 @@ def draft(
 def edit(
     notice: Notice, *, by: User, manuscript: Manuscript, revision: int | None = None
 ) -> NoticeVersion:
-    """Replace the text; ``revision`` is the one that the form showed.
+    """Replace the text; ``revision`` is the one that the form showed. Topics belong to the page
+    that stays in force, and so are left as they are while a correction is written.
 
     Raises PermissionDenied, or Stale (see locked_for_editing); nothing is changed then.
     """
@@ -92,9 +98,11 @@ def set_audience(
 ) -> None:
     """Keep the rule that selects the addressees; it is evaluated anew at publication.
 
-    Raises PermissionDenied, or Stale (see locked_for_editing).
+    Raises PermissionDenied, Stale (see locked_for_editing), or Refused for a correction.
     """
     version = locked_for_editing(notice, by=by, revision=revision)
+    if version.is_correction:
+        raise Refused(AUDIENCE_FROZEN)
     Notice.objects.filter(pk=notice.pk).update(stored_audience=rule.to_json())
     mark_written(version, by=by)
     record("notice.addressed", version.notice, by=by, rule=rule.to_json())
@@ -108,4 +116,5 @@ def _set_issuers_and_topics(version: NoticeVersion, manuscript: Manuscript) -> N
         Issuer(version=version, division_id=key, position=position)
         for position, key in enumerate(dict.fromkeys([own, *joint]), start=1)
     )
-    version.notice.topics.set(manuscript.topics)
+    if not version.is_correction:
+        version.notice.topics.set(manuscript.topics)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
+from notices.actions.redelivery import MAIL_KIND, deliver_again, tell_of_correction
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees
@@ -21,7 +22,6 @@ from onepublic.core.sql import insert_select
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue
 
-MAIL_KIND = "notice_published"
 NOBODY = "宛先に当たる団体がありません。宛先を選び直してください。"
 
 
@@ -31,6 +31,7 @@ def publish(
 ) -> Notice:
     """Publish the notice to whom its rule selects now, and return it as published.
 
+    A correction goes to the audience of the first version, which was frozen then.
     ``revision`` is the one that the approver saw; ``moment`` replaces the present, for bringing
     in what was published earlier. Raises PermissionDenied for anybody but an approver who is not
     its author, Stale when it is published already or has changed, Refused for an audience of
@@ -55,10 +56,14 @@ def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
         raise Refused("".join(held))
     notice = version.notice
     _seal(notice, version, by=by, at=at)
-    organizations = _deliver(notice, version, at=at)
+    if version.is_correction:
+        organizations, people = deliver_again(version, at=at), tell_of_correction(version)
+    else:
+        organizations, people = _deliver(notice, version, at=at), _tell(notice, version)
     index_notice(notice)
-    people = _tell(notice, version)
-    record("notice.published", notice, by=by, organizations=organizations, people=people)
+    sequence = {"sequence": version.sequence} if version.is_correction else {}
+    facts = {"organizations": organizations, "people": people, **sequence}
+    record("notice.published", notice, by=by, **facts)
     return notice
 
 
@@ -70,7 +75,7 @@ def _seal(notice: Notice, version: NoticeVersion, *, by: User, at: datetime) -> 
     version.save(update_fields=["state", "published_at", "published_by"])
     notice.state = NoticeState.PUBLISHED
     notice.current_version = version
-    notice.published_at = at
+    notice.published_at = notice.published_at or at
     notice.save(update_fields=["state", "current_version", "published_at"])
 
 

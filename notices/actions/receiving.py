@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notices.models import Delivery, Notice, Reading
+from notices.actions.reading import mark_read
+from notices.models import Delivery, Notice
 from notices.permissions import acknowledging_organization_ids
 from notices.querysets import DeliveryQuerySet
 from notices.states import NoticeState
@@ -24,14 +25,16 @@ NOTHING_ASKED = "この通知は、期限までの対応を求めるものでは
 
 
 @transaction.atomic
-def open_delivery(notice: Notice, *, by: User) -> None:
+def open_delivery(notice: Notice, *, by: User) -> int | None:
     """The person has read it, and it is opened for their own organizations.
 
-    A prefecture that looks at what its municipality got opens nothing for the municipality.
+    Returns the sequence of the version that they had read when this is their first look at a
+    correction of it, otherwise None. A prefecture that looks at what its municipality got opens nothing for the municipality.
     """
-    _read(notice, by=by)
+    read_before = mark_read(notice, by=by)
     own = Delivery.objects.for_organizations_of(by).filter(notice=notice, opened_at__isnull=True)
     stamp(list(own.select_for_update()), "opened", by=by)
+    return read_before
 
 
 @transaction.atomic
@@ -119,14 +122,3 @@ def stamp(deliveries: Sequence[Delivery], step: str, *, by: User, **detail: str)
 def _acknowledge(deliveries: Sequence[Delivery], *, by: User) -> int:
     waiting = [one for one in deliveries if one.acknowledged_at is None]
     return stamp(waiting, "acknowledged", by=by)
-
-
-def _read(notice: Notice, *, by: User) -> None:
-    """Remember that the person has seen the version that the notice shows now."""
-    version = notice.current_version
-    Reading.objects.bulk_create(
-        [Reading(user=by, notice=notice, sequence=version.sequence if version else 1)],
-        update_conflicts=True,
-        unique_fields=["user", "notice"],
-        update_fields=["sequence", "outdated"],
-    )

@@ -5,12 +5,13 @@ from notices.forms.audience import AudienceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
 from notices.forms.passing_on import DeclineForm, HandOverForm
 from notices.forms.preview import Preview, preview_of
-from notices.forms.review import ReturnForm
+from notices.forms.review import CorrectionForm, ReturnForm
 from notices.forms.scheduling import ScheduleForm
 
 __all__ = [
     "AttachmentsForm",
     "AudienceForm",
+    "CorrectionForm",
     "DeclineForm",
     "DraftForm",
     "HandOverForm",

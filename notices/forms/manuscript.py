@@ -25,7 +25,10 @@ DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいず�
 
 
 class ManuscriptForm(Form):
-    """``manuscript()`` gives what was typed; ``revision`` is the one that the page showed."""
+    """``manuscript()`` gives what was typed; ``revision`` is the one that the page showed.
+
+    A correction keeps the topics of the page.
+    """
 
     category = forms.ChoiceField(label="種別", choices=Category.choices)
     number = PlainTextField(
@@ -81,12 +84,12 @@ class ManuscriptForm(Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = _ministry_divisions()
         for name in JOINT_FIELDS:
             cast(forms.ChoiceField, self.fields[name]).choices = choices
-        if not Topic.objects.exists():
+        if is_correction or not Topic.objects.exists():
             del self.fields["topics"]
 
     @property

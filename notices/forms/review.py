@@ -1,4 +1,4 @@
-"""Why a notice is given back."""
+"""Why a notice is given back, or corrected."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -21,7 +21,33 @@ class ReturnForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return _bare_helper()
+
+
+class CorrectionForm(Form):
+    """``reason``: told to everybody who has the notice; ``acknowledge_again``."""
+
+    reason = PlainTextField(
+        label="訂正の理由",
+        lines=True,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="宛先の団体にそのまま伝わります。1,000文字以内で入力してください。",
+    )
+    acknowledge_again = forms.BooleanField(
+        label="確認（受領）を改めて求める",
+        required=False,
+        help_text="選ぶと、すでに確認済みの団体も「未確認」に戻ります。",
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page brings the form tag and its button."""
+        return _bare_helper()
+
+
+def _bare_helper() -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper

@@ -15,14 +15,14 @@ from accounts.audience import AudienceRule
 from accounts.models import Organization
 from accounts.naming import organizations_in
 from accounts.states import Level
-from notices.actions.drafting import set_audience
+from notices.actions.drafting import AUDIENCE_FROZEN, set_audience
 from notices.forms import AudienceForm
 from notices.forms.audience import is_code
 from notices.models import Notice, Topic
 from notices.routing import people_to_tell
-from notices.views.loading import drafters_notice, shown_revision
+from notices.views.loading import drafters_notice, shown_revision, version_in_hand
 from onepublic.core.charts import PREFECTURES, TileMap, tile_map
-from onepublic.core.errors import Stale
+from onepublic.core.errors import Refused, Stale
 from onepublic.core.requests import Request
 
 MOST_FOUND = 30
@@ -47,6 +47,8 @@ class SingleOrganization:
 def audience(request: Request, pk: int) -> HttpResponse:
     """Every press but 「保存する」 only shows whom the choice hits, with and without script."""
     notice = drafters_notice(request, pk)
+    if version_in_hand(notice).is_correction:
+        raise Refused(AUDIENCE_FROZEN)
     if request.method != "POST":
         return _chosen(request, notice, notice.audience)
     pressed = next((verb for name, verb in PRESSED.items() if name in request.POST), _show)

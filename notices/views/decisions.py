@@ -19,7 +19,7 @@ from notices.permissions import can_publish, can_return, is_approver
 from notices.readiness import addressed_by, what_is_unusual
 from notices.routing import people_to_tell
 from notices.states import VersionState
-from notices.views.loading import act, letter_of, shown_revision, shown_version, visible_notice
+from notices.views.loading import act, letter_of, shown_revision, version_in_hand, visible_notice
 from notices.views.pages import draft_page
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
@@ -46,7 +46,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
     notice = visible_notice(request.user, pk)
     demand(is_approver(request.user, notice))
     form = ReturnForm(request.POST)
-    if can_return(request.user, shown_version(notice)) and not form.is_valid():
+    if can_return(request.user, version_in_hand(notice)) and not form.is_valid():
         return draft_page(request, notice, form)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return act(
@@ -69,7 +69,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
             done="発出しました。",
         )
     demand(is_approver(request.user, notice))
-    if shown_version(notice).state != VersionState.IN_REVIEW:
+    if version_in_hand(notice).state != VersionState.IN_REVIEW:
         messages.info(request, NOT_WAITING)
         return redirect("notices:detail", notice.pk)
     return _confirmation(request, notice, ScheduleForm())
@@ -80,7 +80,7 @@ def schedule(request: Request, pk: int) -> HttpResponse:
     """Let it go out at a day and time."""
     notice = visible_notice(request.user, pk)
     form = ScheduleForm(request.POST)
-    if not form.is_valid() and can_publish(request.user, shown_version(notice)):
+    if not form.is_valid() and can_publish(request.user, version_in_hand(notice)):
         return _confirmation(request, notice, form)
     demand(is_approver(request.user, notice))
     if not form.is_valid():
@@ -128,6 +128,7 @@ def _confirmation(request: Request, notice: Notice, form: ScheduleForm) -> HttpR
     context = {
         **letter_of(version, to=request.user),
         "notice": notice,
+        "sequence": str(version.sequence),
         "organizations": organizations.count(),
         "people": people.count() if version.notify_by_mail else 0,
         "unusual": what_is_unusual(version),

@@ -11,7 +11,7 @@ from notices.actions.drafting import draft, edit
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
-from notices.views.loading import act, drafters_notice, shown_revision, shown_version
+from notices.views.loading import act, drafters_notice, page_of, shown_revision, version_in_hand
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
 
@@ -42,10 +42,12 @@ def new(request: Request) -> HttpResponse:
 def edit_text(request: Request, pk: int) -> HttpResponse:
     """Change the text of a draft."""
     notice = drafters_notice(request, pk)
+    version = version_in_hand(notice)
+    kind = {"is_correction": version.is_correction}
     if request.method != "POST":
-        form = ManuscriptForm(initial=ManuscriptForm.initial_of(shown_version(notice)))
+        form = ManuscriptForm(initial=ManuscriptForm.initial_of(version), **kind)
         return render(request, "notices/edit.html", {"form": form, "notice": notice})
-    form = ManuscriptForm(request.POST)
+    form = ManuscriptForm(request.POST, **kind)
     if not form.is_valid():
         return render(request, "notices/edit.html", {"form": form, "notice": notice})
     try:
@@ -55,7 +57,7 @@ def edit_text(request: Request, pk: int) -> HttpResponse:
     except Stale as refusal:
         return _typed_text_again(request, notice, refusal)
     messages.success(request, "保存しました。")
-    return redirect("notices:detail", notice.pk)
+    return redirect(page_of(notice))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +107,7 @@ def attachment_removal(request: Request, pk: int, attachment_pk: int) -> HttpRes
 
 
 def _attachments_page(request: Request, notice: Notice, form: AttachmentsForm) -> HttpResponse:
-    version = shown_version(notice)
+    version = version_in_hand(notice)
     context = {
         "form": form,
         "notice": notice,
@@ -120,7 +122,8 @@ def _typed_text_again(request: Request, notice: Notice, refusal: Stale) -> HttpR
     notice.refresh_from_db(fields=["revision", "state"])
     typed = request.POST.copy()
     typed["revision"] = str(notice.revision)
-    form = ManuscriptForm(typed)
-    form.add_error(None, OVERTAKEN if shown_version(notice).is_editable else str(refusal))
+    version = version_in_hand(notice)
+    form = ManuscriptForm(typed, is_correction=version.is_correction)
+    form.add_error(None, OVERTAKEN if version.is_editable else str(refusal))
     context = {"form": form, "notice": notice, "overtaken": True}
     return render(request, "notices/edit.html", context, status=409)

@@ -33,7 +33,7 @@ def drafters_notice(request: Request, pk: int) -> Notice:
     notice = visible_notice(request.user, pk)
     demand(is_drafter(request.user, notice))
     request.section = reverse("notices:drafts")
-    if request.method != "POST" and not shown_version(notice).is_editable:
+    if request.method != "POST" and not version_in_hand(notice).is_editable:
         raise Stale(NOT_EDITABLE)
     return notice
 
@@ -44,6 +44,25 @@ def shown_version(notice: Notice) -> NoticeVersion:
         return draft_of(notice)
     notice.current_version.notice = notice
     return notice.current_version
+
+
+def version_in_hand(notice: Notice) -> NoticeVersion:
+    """What drafters and approvers work on: the draft or correction, or the published version
+    while none is being written.
+    """
+    draft = notice.versions.drafts().first()
+    if draft is None:
+        return shown_version(notice)
+    draft.notice = notice
+    return draft
+
+
+def page_of(notice: Notice) -> str:
+    """The address of the page on which drafters and approvers go on: that of the correction
+    while one is in hand, otherwise the notice's own.
+    """
+    corrected = notice.current_version_id and notice.versions.drafts().exists()
+    return reverse("notices:draft" if corrected else "notices:detail", args=[notice.pk])
 
 
 def shown_revision(request: Request) -> int:
@@ -71,14 +90,16 @@ def letter_of(version: NoticeVersion, *, to: User) -> dict[str, Any]:
 
 
 def act(request: Request, notice: Notice, verb: Callable[[], object], *, done: str) -> HttpResponse:
-    """Call the verb and go back to the notice with a calm message, also when it came too late."""
+    """Call the verb and go back to the page of the draft, or of the notice when it is published,
+    with a calm message, also when the act came too late.
+    """
     try:
         verb()
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, done)
-    return redirect("notices:detail", notice.pk)
+    return redirect(page_of(notice))
 
 
 def answer(

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from notices import permissions
 from notices.actions.receiving import open_delivery
+from notices.comparison import compare_versions
 from notices.forms import ReturnForm
-from notices.models import Attachment, Delivery, Notice
+from notices.models import Attachment, Delivery, Notice, NoticeVersion
 from notices.readiness import addressed_by, what_is_missing
 from notices.states import NoticeState
-from notices.views.loading import letter_of, shown_version, visible_notice
+from notices.views.loading import letter_of, shown_version, version_in_hand, visible_notice
 from notices.views.receipts import receipts_of
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
@@ -31,20 +32,21 @@ def detail(request: Request, pk: int) -> HttpResponse:
     notice = visible_notice(request.user, pk)
     if notice.state != NoticeState.PUBLISHED:
         return draft_page(request, notice, ReturnForm())
-    if request.method == "GET":
-        open_delivery(notice, by=request.user)
-    return render(request, "notices/notice.html", _published(notice, request.user))
+    read_before = open_delivery(notice, by=request.user) if request.method == "GET" else None
+    context = _published(notice, request.user) | _corrections(notice, request.user, read_before)
+    return render(request, "notices/notice.html", context)
 
 
 def draft_page(
     request: Request, notice: Notice, return_form: ReturnForm, *, status: int = 200
 ) -> HttpResponse:
     """The preview of a draft, what is missing, and what this person may do with it now."""
-    user, version = request.user, shown_version(notice)
+    user, version = request.user, version_in_hand(notice)
     request.section = reverse("notices:drafts")
     context = {
         **letter_of(version, to=user),
         "notice": notice,
+        "sequence": str(version.sequence),
         "missing": what_is_missing(version),
         "organizations": addressed_by(version).count(),
         "can_edit": permissions.can_edit(user, version),
@@ -60,12 +62,29 @@ def draft_page(
 
 @require_safe
 def attachment(request: Request, pk: int, attachment_pk: int) -> FileResponse:
-    """A file of the version that the notice's page shows, as a download."""
-    version = shown_version(visible_notice(request.user, pk))
+    """A file of the notice as a download: of the version in force, of an earlier one, and for
+    its division of the one that is being written.
+    """
+    notice = visible_notice(request.user, pk)
+    versions = NoticeVersion.objects.visible_to(request.user).filter(notice=notice)
     found = get_object_or_404(
-        Attachment.objects.select_related("file"), version=version, pk=attachment_pk
+        Attachment.objects.select_related("file"), version__in=versions, pk=attachment_pk
     )
     return file_response(found.file)
+
+
+def _corrections(notice: Notice, user: User, read_before: int | None) -> dict[str, Any]:
+    """That it was corrected; and what changed, for who had read an earlier version until now."""
+    version = shown_version(notice)
+    context: dict[str, Any] = {
+        "can_correct": permissions.can_correct(user, notice),
+        "correction_in_hand": permissions.works_on(user, notice)
+        and notice.versions.drafts().exists(),
+    }
+    if read_before is not None:
+        old = get_object_or_404(notice.versions, sequence=read_before)
+        context["comparison"] = compare_versions(old, version)
+    return context
 
 
 def _published(notice: Notice, user: User) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Writing to the outbox: in the transaction of the change, set-based."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Now
 
 from onepublic.core.sql import insert_select
 from onepublic.mail.models import OutboxMessage
+from onepublic.mail.states import MailState
 from onepublic.mail.tasks import deliver_soon
 
 
@@ -22,3 +25,18 @@ def enqueue(kind: str, *, subject_id: int, people: QuerySet[Any]) -> int:
     )
     deliver_soon()
     return count
+
+
+def cancel(kinds: Collection[str], *, subject_ids: QuerySet[Any]) -> int:
+    """Take back what was not sent yet about the subjects; return how many messages.
+
+    A message that a worker holds at this moment is left to it: its kind's renderer is asked last
+    and leaves out what must not go any more, which cancels it as well.
+    """
+    unsent = OutboxMessage.objects.filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+        state=MailState.PENDING,
+        kind__in=kinds,
+        subject_id__in=subject_ids,
+    )
+    return unsent.update(state=MailState.CANCELLED, lease_until=None)

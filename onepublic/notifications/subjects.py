@@ -74,6 +74,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_test": ("テストメール", trials),
     "notice_not_published": ("発出できなかった通知", notices),
     "notice_handed_over": ("担当の引継ぎ", handed_over),
+    "notice_corrected": ("通知の訂正", notices),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

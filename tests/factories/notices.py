@@ -7,7 +7,8 @@ from typing import Any
 from accounts.audience import AudienceRule
 from accounts.models import Division, Organization, User
 from accounts.states import Role
-from notices.actions.drafting import Manuscript, draft, set_audience
+from notices.actions.correcting import begin_correction
+from notices.actions.drafting import Manuscript, draft, edit, set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.models import Notice, NoticeVersion, Topic, TopicRoute
@@ -88,3 +89,20 @@ def topic(name: str) -> Topic:
 def routed(name: str, *, to: Division) -> TopicRoute:
     """The division's organization leads the topic with this name to it."""
     return TopicRoute.objects.create(organization=to.organization, topic=topic(name), division=to)
+
+
+def correction_in_review(
+    notice: Notice, *, acknowledge_again: bool = False, reason: str = "日付の誤り", **changes: Any
+) -> NoticeVersion:
+    """A correction of a published notice with a changed text, submitted by its drafter."""
+    drafter = notice.created_by
+    begin_correction(notice, by=drafter, reason=reason, acknowledge_again=acknowledge_again)
+    edit(notice, by=drafter, manuscript=manuscript(**changes))
+    submit_for_review(notice, by=drafter)
+    return version_of(notice)
+
+
+def corrected(notice: Notice, **options: Any) -> Notice:
+    """The notice with a published correction; ``options`` as for correction_in_review."""
+    correction_in_review(notice, **options)
+    return publish(notice, by=approver_of(notice.division))

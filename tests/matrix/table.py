@@ -16,6 +16,7 @@ ISSUERS = "drafter approver viewer"
 OTHERS_OF_MINISTRY = "colleague auditor system_admin"
 ABOVE = "bureau prefecture"
 TOWN = "officer reader org_admin"
+READERS = f"{MINISTRY} {ABOVE} {TOWN}"
 ELSEWHERE = "other_bureau other_prefecture stranger"
 LOCAL = f"{ABOVE} {TOWN} {ELSEWHERE}"
 EVERYBODY = f"{MINISTRY} {LOCAL}"
@@ -55,6 +56,11 @@ def of(which: str, **parts: str) -> Arguments:
         "pk": getattr(world, which).pk,
         **{name: getattr(world, attribute).pk for name, attribute in parts.items()},
     }
+
+
+def numbered(which: str, **numbers: int) -> Arguments:
+    """Arguments from the world, with plain numbers."""
+    return lambda world: {"pk": getattr(world, which).pk, **numbers}
 
 
 def named(**parts: str) -> Arguments:
@@ -104,6 +110,45 @@ FRAME = [
     ),
     Row("account_reset_password_from_key_done", {200: PUBLIC}),
     Row("account_change_password", {200: EVERYBODY}),
+]
+
+CORRECTIONS = [
+    Row("notices:draft", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
+    Row("notices:draft", {200: f"{ISSUERS} auditor"}, arguments=of("corrected"), note="correction"),
+    Row("notices:draft", {}, arguments=of("published"), note="nothing in hand"),
+    Row(
+        "notices:attachment",
+        {200: f"{ISSUERS} auditor"},
+        arguments=of("corrected", attachment_pk="correction_attachment"),
+        note="correction",
+    ),
+    Row(
+        "notices:audience",
+        {409: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("corrected"),
+        note="correction",
+    ),
+    Row(
+        "notices:correction",
+        {200: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:correction",
+        {302: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        of("published"),
+        reason="誤字",
+    ),
+    post(
+        "notices:correction_removal",
+        {302: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        of("corrected"),
+    ),
+    Row("notices:versions", {200: READERS}, arguments=of("published")),
+    Row("notices:version", {200: READERS}, arguments=numbered("corrected", sequence=1)),
+    Row("notices:version", {}, arguments=numbered("corrected", sequence=3), note="correction"),
+    Row("notices:changes", {200: READERS}, arguments=of("corrected")),
+    Row("notices:changes", {}, arguments=of("published"), note="one version"),
 ]
 
 NOTICES = [
@@ -236,6 +281,7 @@ NOTICES = [
         for method in ("get", "post")
     ],
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
+    *CORRECTIONS,
 ]
 
 SURVEYS = [

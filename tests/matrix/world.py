@@ -8,6 +8,7 @@ from accounts.audience import AudienceRule
 from accounts.models import Division, User
 from accounts.states import Role
 from notices.actions.attaching import attach
+from notices.actions.correcting import begin_correction
 from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
@@ -61,6 +62,8 @@ class World:
     draft: Notice
     draft_attachment: Attachment
     reviewed: Notice
+    corrected: Notice
+    correction_attachment: Attachment
     published: Notice
     attachment: Attachment
     survey: Survey
@@ -96,6 +99,21 @@ def build_world() -> World:
     published, attachment = _with_file(division, drafter)
     set_audience(published, by=drafter, rule=AudienceRule(codes=[town.code]))
     submit_for_review(published, by=drafter)
+    corrected, _ = _with_file(division, drafter)
+    set_audience(corrected, by=drafter, rule=AudienceRule(codes=[town.code]))
+    submit_for_review(corrected, by=drafter)
+    publish(corrected, by=approver_of(division))
+    for in_hand in (False, True):
+        begin_correction(corrected, by=drafter, reason="誤字", acknowledge_again=False)
+        if not in_hand:
+            submit_for_review(corrected, by=drafter)
+            publish(corrected, by=approver_of(division))
+    (correction_attachment,) = attach(
+        corrected,
+        by=drafter,
+        files=[SimpleUploadedFile("直した別紙.txt", b"text")],
+        kind=AttachmentKind.ANNEX,
+    )
     survey = running_survey(town, division=division)
     done_survey = running_survey(town, division=division)
     handed_in = submitted(assignment_of(done_survey, town), people["officer"])
@@ -109,6 +127,8 @@ def build_world() -> World:
         draft=draft,
         draft_attachment=draft_attachment,
         reviewed=in_review(to=[town], division=division),
+        corrected=corrected,
+        correction_attachment=correction_attachment,
         published=publish(published, by=approver_of(division)),
         attachment=attachment,
         survey=survey,

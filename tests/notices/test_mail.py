@@ -3,13 +3,14 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from notices.mail import not_published_letters, published_letters
+from notices.actions.receiving import open_delivery
+from notices.mail import corrected_letters, not_published_letters, published_letters
 from notices.models import NoticeVersion
 from notices.states import Importance
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Rendered, render
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, published, version_of
+from tests.factories.notices import a_draft, corrected, published, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,35 @@ def test_what_could_not_go_out_says_why_and_what_is_gone_is_left_out() -> None:
     assert letters[1].subject == "［OnePublic］発出できませんでした：予約した通知"
     assert "理由：宛先がありません。" in letters[1].text
     assert f"/notices/{notice.pk}/" in letters[1].text
+
+
+def test_who_read_the_old_version_is_told_why_it_was_corrected() -> None:
+    village = OrganizationFactory.create()
+    reader = person_at(village)
+    notice = published(to=[village])
+    open_delivery(notice, by=reader)
+    corrected(notice, reason="期日の誤り", acknowledge_again=True)
+
+    message = queued()[-1]
+    letter = corrected_letters([message])[message.pk]
+
+    assert letter.subject == "［OnePublic］【訂正】予防接種の実施について"
+    assert letter.text.startswith(
+        f"{reader.name} 様\n\n"
+        "ご覧になった次の通知が訂正されました。\n"
+        "通知のページを開くと、変わったところが表示されます。\n\n種別：通知\n"
+    )
+    assert (
+        "\n\n訂正の理由：\n期日の誤り\n\n"
+        "この訂正では、確認（受領）を改めてお願いしています。\n\n" in letter.text
+    )
+
+
+def test_mail_about_a_version_that_was_corrected_meanwhile_is_left_out() -> None:
+    village = OrganizationFactory.create()
+    person_at(village)
+    notice = published(to=[village])
+    [message] = queued()
+    corrected(notice)
+
+    assert published_letters([message]) == {}

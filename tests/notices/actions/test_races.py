@@ -10,16 +10,23 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from accounts.states import Role
 from notices.actions import passing_on, publication, receiving
+from notices.actions.correcting import begin_correction
 from notices.actions.passing_on import decline
 from notices.actions.publication import publish
 from notices.actions.receiving import acknowledge, open_delivery
-from notices.models import Delivery, Notice, Reading
+from notices.models import Delivery, Notice, PastDelivery, Reading
 from notices.querysets import DeliveryQuerySet
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage
 from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.notices import approver_of, in_review, published, version_of
+from tests.factories.notices import (
+    approver_of,
+    correction_in_review,
+    in_review,
+    published,
+    version_of,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -84,6 +91,55 @@ def test_without_the_lock_the_second_window_gets_past_the_check(
     second = beside(lambda: publish(notice, by=one), lambda: publish(notice, by=other))
 
     assert isinstance(second.exception(), DatabaseError)
+
+
+def test_publishing_a_correction_at_once_from_two_windows_gives_one_publication() -> None:
+    notice = a_correction_ready_to_publish()
+    one, other = approver_of(notice.division), approver_of(notice.division)
+
+    second = beside(lambda: publish(notice, by=one), lambda: publish(notice, by=other))
+
+    assert isinstance(second.exception(), Stale)
+    assert version_of(notice).published_by == one
+    assert PastDelivery.objects.count() == 1
+    corrections = OutboxMessage.objects.filter(kind="notice_corrected")
+    assert corrections.count() == 1
+
+
+def test_without_the_lock_a_correction_gets_past_the_check_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: only the database's own trigger stops it then, as an error."""
+    notice = a_correction_ready_to_publish()
+    one, other = approver_of(notice.division), approver_of(notice.division)
+    monkeypatch.setattr(publication, "locked", lambda given: Notice.objects.get(pk=given.pk))
+
+    second = beside(lambda: publish(notice, by=one), lambda: publish(notice, by=other))
+
+    assert isinstance(second.exception(), DatabaseError)
+
+
+def test_beginning_a_correction_at_once_begins_one() -> None:
+    notice = published(to=[OrganizationFactory.create()])
+
+    def begin() -> object:
+        return begin_correction(
+            notice, by=notice.created_by, reason="誤り", acknowledge_again=False
+        )
+
+    second = beside(begin, begin)
+
+    assert isinstance(second.exception(), Stale)
+    assert notice.versions.count() == 2
+
+
+def a_correction_ready_to_publish() -> Notice:
+    village = OrganizationFactory.create()
+    officer = person_at(village)
+    notice = published(to=[village])
+    open_delivery(notice, by=officer)
+    correction_in_review(notice)
+    return notice
 
 
 def test_opening_at_once_keeps_who_came_first() -> None:
