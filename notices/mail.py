@@ -17,6 +17,10 @@ ARRIVED = "厚生労働省から、次の通知が届きました。"
 CORRECTED = (
     "ご覧になった次の通知が訂正されました。\n通知のページを開くと、変わったところが表示されます。"
 )
+WITHDRAWN = (
+    "ご覧になった次の通知が取り下げられました。内容と添付ファイルは、もう表示されません。\n"
+    "保存または印刷したものがあるときは、使わないでください。"
+)
 CONFIRM_AGAIN = "この訂正では、確認（受領）を改めてお願いしています。"
 FOOTER = (
     "本文と添付ファイルは、上のページにログインしてご覧ください。\n"
@@ -105,6 +109,37 @@ def test_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     return letters
 
 
+def withdrawn_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """To whoever had opened a notice that was taken back."""
+    versions = NoticeVersion.objects.select_related("notice__division__parent").in_bulk(
+        {message.subject_id for message in messages}
+    )
+    return {
+        message.pk: Letter(
+            f"［OnePublic］【取下げ】{version.title}",
+            f"{message.person.name} 様\n\n{_withdrawn(version)}",
+        )
+        for message in messages
+        if (version := versions.get(message.subject_id))
+    }
+
+
+def _withdrawn(version: NoticeVersion) -> str:
+    lines = [
+        WITHDRAWN,
+        "",
+        f"文書番号：{version.number or 'なし'}",
+        f"件名：{version.title}",
+        f"発出元：{version.notice.division.full_name}",
+        "",
+        "取下げの理由：",
+        version.notice.withdrawal_reason,
+        "",
+        f"{settings.PORTAL_URL}/notices/{version.notice_id}/",
+    ]
+    return "\n".join(lines)
+
+
 def not_published_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     """To those who prepared and scheduled a notice that could not go out at its time."""
     versions = NoticeVersion.objects.in_bulk({message.subject_id for message in messages})
@@ -164,3 +199,4 @@ register("notice_test", test_letters)
 register("notice_handed_over", handed_over_letters)
 register("notice_not_published", not_published_letters)
 register("notice_corrected", corrected_letters)
+register("notice_withdrawn", withdrawn_letters)

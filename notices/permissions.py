@@ -120,6 +120,17 @@ def can_cancel_schedule(user: User, version: NoticeVersion) -> bool:
     return version.state == VersionState.SCHEDULED and concerned
 
 
+def can_withdraw(user: User, notice: Notice) -> bool:
+    """Take it back: an approver alone, while it is published."""
+    return notice.state == NoticeState.PUBLISHED and is_approver(user, notice)
+
+
+def can_see_readers(user: User, notice: Notice) -> bool:
+    """Who had opened it when it was withdrawn: people of the issuing division, and auditors."""
+    inside = notice.division_id in user.division_ids() or user.has_role(Role.AUDITOR)
+    return inside and notice.state == NoticeState.WITHDRAWN
+
+
 def acknowledging_organization_ids(user: User) -> set[int]:
     """The organizations in whose name the person may confirm receipt; viewers only read."""
     return {

@@ -40,15 +40,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """Published: the whole ministry, addressees, and the prefecture and regional bureau of
-        an addressee. Unpublished: the division that writes it. Auditors: all.
+        an addressee. Unpublished or withdrawn: the division that issues it. Auditors: all.
         """
         if user.has_role(Role.AUDITOR):
             return self
         drafting = Q(division__in=user.division_ids())
         if user.is_at(Level.MINISTRY):
             return self.filter(drafting | Q(state=NoticeState.PUBLISHED))
+        return self.published()._delivered_to_area_of(user)
+
+    def withdrawn_from(self, user: User) -> "NoticeQuerySet":
+        """Those that were taken back and that the person could read while they were published."""
+        withdrawn = self.filter(state=NoticeState.WITHDRAWN)
+        if user.is_at(Level.MINISTRY) or user.has_role(Role.AUDITOR):
+            return withdrawn
+        return withdrawn._delivered_to_area_of(user)
+
+    def _delivered_to_area_of(self, user: User) -> "NoticeQuerySet":
         delivered = self.model.objects.filter(user.sees_organizations("deliveries__organization"))
-        return self.published().filter(pk__in=delivered.values("pk"))
+        return self.filter(pk__in=delivered.values("pk"))
 
     def written_by_divisions_of(self, user: User) -> "NoticeQuerySet":
         """Those that the person's own divisions write or have published."""

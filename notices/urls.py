@@ -30,6 +30,7 @@ from notices.views.receiving import (
 )
 from notices.views.searching import search
 from notices.views.versions import changes, version, versions
+from notices.views.withdrawing import readers, readers_workbook, withdrawal
 
 app_name = "notices"
 
@@ -52,6 +53,9 @@ urlpatterns = [
     path("<int:pk>/versions/", versions, name="versions"),
     path("<int:pk>/versions/<int:sequence>/", version, name="version"),
     path("<int:pk>/changes/", changes, name="changes"),
+    path("<int:pk>/withdrawal/", withdrawal, name="withdrawal"),
+    path("<int:pk>/readers/", readers, name="readers"),
+    path("<int:pk>/readers/workbook/", readers_workbook, name="readers_workbook"),
     path("<int:pk>/edit/", edit_text, name="edit"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

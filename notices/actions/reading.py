@@ -1,9 +1,11 @@
-"""What a person has seen of a notice: which version, and since when."""
+"""What a person has seen and holds of a notice."""
+
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from accounts.models import User
-from notices.models import Notice, Reading
+from notices.models import Attachment, AttachmentDownload, Notice, Reading
 
 
 def mark_read(notice: Notice, *, by: User) -> int | None:
@@ -23,3 +25,9 @@ def mark_read(notice: Notice, *, by: User) -> int | None:
         return None
     rows.update(sequence=sequence, outdated=False, read_at=timezone.now())
     return before.sequence
+
+
+def record_download(attachments: Iterable[Attachment], *, by: User) -> None:
+    """The person holds the files; only the first time is kept, in one statement."""
+    rows = [AttachmentDownload(attachment=attachment, user=by) for attachment in attachments]
+    AttachmentDownload.objects.bulk_create(rows, ignore_conflicts=True)

@@ -29,7 +29,8 @@ def open_delivery(notice: Notice, *, by: User) -> int | None:
     """The person has read it, and it is opened for their own organizations.
 
     Returns the sequence of the version that they had read when this is their first look at a
-    correction of it, otherwise None. A prefecture that looks at what its municipality got opens nothing for the municipality.
+    correction of it, otherwise None. A prefecture that looks at what its municipality got opens
+    nothing for the municipality.
     """
     read_before = mark_read(notice, by=by)
     own = Delivery.objects.for_organizations_of(by).filter(notice=notice, opened_at__isnull=True)

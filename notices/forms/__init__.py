@@ -5,7 +5,7 @@ from notices.forms.audience import AudienceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
 from notices.forms.passing_on import DeclineForm, HandOverForm
 from notices.forms.preview import Preview, preview_of
-from notices.forms.review import CorrectionForm, ReturnForm
+from notices.forms.review import CorrectionForm, ReturnForm, WithdrawalForm
 from notices.forms.scheduling import ScheduleForm
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Preview",
     "ReturnForm",
     "ScheduleForm",
+    "WithdrawalForm",
     "preview_of",
 ]

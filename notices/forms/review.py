@@ -1,4 +1,4 @@
-"""Why a notice is given back, or corrected."""
+"""Why a notice is given back, corrected or withdrawn."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -38,6 +38,23 @@ class CorrectionForm(Form):
         label="確認（受領）を改めて求める",
         required=False,
         help_text="選ぶと、すでに確認済みの団体も「未確認」に戻ります。",
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page brings the form tag and its button."""
+        return _bare_helper()
+
+
+class WithdrawalForm(Form):
+    """``reason``: shown instead of the content, to whoever could read it."""
+
+    reason = PlainTextField(
+        label="取下げの理由",
+        lines=True,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="通知を開いた人に、内容の代わりに表示されます。1,000文字以内で入力してください。",
     )
 
     @property

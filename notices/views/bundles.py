@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from notices.actions.reading import record_download
 from notices.models import Attachment
 from notices.states import AttachmentKind
 from notices.views.loading import shown_version, visible_notice
@@ -19,9 +20,12 @@ from onepublic.files.models import StoredFile
 def attachments_zip(request: Request, pk: int) -> StreamingHttpResponse:
     """A ZIP of the files of the version that the notice's page shows; 404 where it has none."""
     version = shown_version(visible_notice(request.user, pk))
-    files = named(version.attachments.select_related("file"))
+    attachments = list(version.attachments.select_related("file"))
+    files = named(attachments)
     if not files:
         raise Http404
+    if request.method == "GET":
+        record_download(attachments, by=request.user)
     return bundle_response(files, name=f"{version.number or version.title}_添付ファイル.zip")
 
 

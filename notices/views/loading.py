@@ -12,16 +12,32 @@ from accounts.models import User
 from notices.actions.locking import NOT_EDITABLE, draft_of
 from notices.models import Notice, NoticeRelation, NoticeVersion
 from notices.permissions import is_drafter
-from onepublic.core.errors import Refused, Stale, demand
+from onepublic.core.errors import Gone, Refused, Stale, demand
 from onepublic.core.requests import Request
 
 
 def visible_notice(user: User, pk: int) -> Notice:
-    """The notice, or a 404 page for what the person may not see."""
-    notices = Notice.objects.visible_to(user).select_related(
+    """The notice, or a 404 page for what the person may not see.
+
+    What was withdrawn is a 410 page with number, title and reason for those who could read it.
+    """
+    notices = Notice.objects.select_related(
         "current_version", "division__organization", "division__parent", "created_by"
     )
-    return get_object_or_404(notices, pk=pk)
+    found = notices.visible_to(user).filter(pk=pk).first()
+    if found is None:
+        raise _gone(get_object_or_404(notices.withdrawn_from(user), pk=pk))
+    return found
+
+
+def _gone(notice: Notice) -> Gone:
+    version = shown_version(notice)
+    return Gone(
+        title=version.title,
+        number=version.number,
+        reason=notice.withdrawal_reason,
+        contact=f"{notice.division.organization.name}　{notice.division.full_name}",
+    )
 
 
 def drafters_notice(request: Request, pk: int) -> Notice:

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from notices import permissions
+from notices.actions.reading import record_download
 from notices.actions.receiving import open_delivery
 from notices.comparison import compare_versions
 from notices.forms import ReturnForm
 from notices.models import Attachment, Delivery, Notice, NoticeVersion
+from notices.readership import readers_of
 from notices.readiness import addressed_by, what_is_missing
 from notices.states import NoticeState
 from notices.views.loading import letter_of, shown_version, version_in_hand, visible_notice
@@ -30,6 +32,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     nothing. Acknowledging is a POST.
     """
     notice = visible_notice(request.user, pk)
+    if notice.state == NoticeState.WITHDRAWN:
+        return _withdrawn(request, notice)
     if notice.state != NoticeState.PUBLISHED:
         return draft_page(request, notice, ReturnForm())
     read_before = open_delivery(notice, by=request.user) if request.method == "GET" else None
@@ -70,7 +74,20 @@ def attachment(request: Request, pk: int, attachment_pk: int) -> FileResponse:
     found = get_object_or_404(
         Attachment.objects.select_related("file"), version__in=versions, pk=attachment_pk
     )
-    return file_response(found.file)
+    response = file_response(found.file)
+    if request.method == "GET":
+        record_download([found], by=request.user)
+    return response
+
+
+def _withdrawn(request: Request, notice: Notice) -> HttpResponse:
+    """What is left for the issuing division and auditors: the record of what was taken back."""
+    context = {
+        **letter_of(shown_version(notice), to=request.user),
+        "notice": notice,
+        "readers": readers_of(notice).count(),
+    }
+    return render(request, "notices/withdrawn.html", context)
 
 
 def _corrections(notice: Notice, user: User, read_before: int | None) -> dict[str, Any]:
@@ -78,6 +95,7 @@ def _corrections(notice: Notice, user: User, read_before: int | None) -> dict[st
     version = shown_version(notice)
     context: dict[str, Any] = {
         "can_correct": permissions.can_correct(user, notice),
+        "can_withdraw": permissions.can_withdraw(user, notice),
         "correction_in_hand": permissions.works_on(user, notice)
         and notice.versions.drafts().exists(),
     }

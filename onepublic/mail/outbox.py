@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from onepublic.core.sql import insert_select
 from onepublic.mail.models import OutboxMessage
+from onepublic.mail.querysets import OutboxQuerySet
 from onepublic.mail.states import MailState
 from onepublic.mail.tasks import deliver_soon
 
@@ -27,16 +28,21 @@ def enqueue(kind: str, *, subject_id: int, people: QuerySet[Any]) -> int:
     return count
 
 
+def unsent(kinds: Collection[str], *, subject_ids: QuerySet[Any]) -> OutboxQuerySet:
+    """Messages about the subjects that wait to be sent and that no worker holds."""
+    return OutboxMessage.objects.filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+        state=MailState.PENDING,
+        kind__in=kinds,
+        subject_id__in=subject_ids,
+    )
+
+
 def cancel(kinds: Collection[str], *, subject_ids: QuerySet[Any]) -> int:
     """Take back what was not sent yet about the subjects; return how many messages.
 
     A message that a worker holds at this moment is left to it: its kind's renderer is asked last
     and leaves out what must not go any more, which cancels it as well.
     """
-    unsent = OutboxMessage.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
-        state=MailState.PENDING,
-        kind__in=kinds,
-        subject_id__in=subject_ids,
-    )
-    return unsent.update(state=MailState.CANCELLED, lease_until=None)
+    waiting = unsent(kinds, subject_ids=subject_ids)
+    return waiting.update(state=MailState.CANCELLED, lease_until=None)

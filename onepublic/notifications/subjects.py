@@ -52,6 +52,16 @@ def handed_over(user: User, events: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def withdrawn_notices(user: User, versions: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the version; the page says that it was taken back, and why."""
+    taken_back = Notice.objects.withdrawn_from(user)
+    seen = NoticeVersion.objects.filter(pk__in=versions, notice__in=taken_back)
+    return {
+        version.pk: Subject(version.title, reverse("notices:detail", args=[version.notice_id]))
+        for version in seen
+    }
+
+
 def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     """By primary key of the survey."""
     seen = dict(Survey.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "title"))
@@ -75,6 +85,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_not_published": ("発出できなかった通知", notices),
     "notice_handed_over": ("担当の引継ぎ", handed_over),
     "notice_corrected": ("通知の訂正", notices),
+    "notice_withdrawn": ("通知の取下げ", withdrawn_notices),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

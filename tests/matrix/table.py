@@ -151,6 +151,41 @@ CORRECTIONS = [
     Row("notices:changes", {}, arguments=of("published"), note="one version"),
 ]
 
+WITHDRAWALS = [
+    Row(
+        "notices:withdrawal",
+        {200: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:withdrawal",
+        {302: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
+        of("published"),
+        reason="誤り",
+    ),
+    *(
+        Row(
+            f"notices:{name}",
+            {200: f"{ISSUERS} auditor", 410: f"colleague system_admin {ABOVE} {TOWN}"},
+            arguments=of("withdrawn"),
+            note="withdrawn",
+        )
+        for name in ("detail", "versions", "print", "readers", "readers_workbook")
+    ),
+    Row(
+        "notices:attachment",
+        {200: f"{ISSUERS} auditor", 410: f"colleague system_admin {ABOVE} {TOWN}"},
+        arguments=of("withdrawn", attachment_pk="withdrawn_attachment"),
+        note="withdrawn",
+    ),
+    Row(
+        "notices:deliveries",
+        {410: f"colleague system_admin {ABOVE} {TOWN}"},
+        arguments=of("withdrawn"),
+        note="withdrawn",
+    ),
+]
+
 NOTICES = [
     Row("notices:inbox", {200: EVERYBODY}),
     *[
@@ -282,6 +317,7 @@ NOTICES = [
     ],
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
     *CORRECTIONS,
+    *WITHDRAWALS,
 ]
 
 SURVEYS = [

@@ -12,6 +12,7 @@ from notices.actions.correcting import begin_correction
 from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
+from notices.actions.withdrawing import withdraw
 from notices.models import Attachment, Notice
 from notices.states import AttachmentKind
 from onepublic.dev.models import DemoMail
@@ -63,6 +64,8 @@ class World:
     draft_attachment: Attachment
     reviewed: Notice
     corrected: Notice
+    withdrawn: Notice
+    withdrawn_attachment: Attachment
     correction_attachment: Attachment
     published: Notice
     attachment: Attachment
@@ -114,6 +117,10 @@ def build_world() -> World:
         files=[SimpleUploadedFile("直した別紙.txt", b"text")],
         kind=AttachmentKind.ANNEX,
     )
+    withdrawn, withdrawn_attachment = _with_file(division, drafter)
+    set_audience(withdrawn, by=drafter, rule=AudienceRule(codes=[town.code]))
+    submit_for_review(withdrawn, by=drafter)
+    publish(withdrawn, by=approver_of(division))
     survey = running_survey(town, division=division)
     done_survey = running_survey(town, division=division)
     handed_in = submitted(assignment_of(done_survey, town), people["officer"])
@@ -128,6 +135,8 @@ def build_world() -> World:
         draft_attachment=draft_attachment,
         reviewed=in_review(to=[town], division=division),
         corrected=corrected,
+        withdrawn=withdraw(withdrawn, by=people["approver"], reason="誤り"),
+        withdrawn_attachment=withdrawn_attachment,
         correction_attachment=correction_attachment,
         published=publish(published, by=approver_of(division)),
         attachment=attachment,

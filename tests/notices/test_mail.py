@@ -4,13 +4,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from notices.actions.receiving import open_delivery
-from notices.mail import corrected_letters, not_published_letters, published_letters
+from notices.actions.withdrawing import withdraw
+from notices.mail import (
+    corrected_letters,
+    not_published_letters,
+    published_letters,
+    withdrawn_letters,
+)
 from notices.models import NoticeVersion
 from notices.states import Importance
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Rendered, render
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, corrected, published, version_of
+from tests.factories.notices import a_draft, approver_of, corrected, published, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +134,19 @@ def test_mail_about_a_version_that_was_corrected_meanwhile_is_left_out() -> None
     corrected(notice)
 
     assert published_letters([message]) == {}
+
+
+def test_who_had_opened_what_was_withdrawn_is_told_why() -> None:
+    village = OrganizationFactory.create()
+    reader = person_at(village)
+    notice = published(to=[village])
+    [sent] = queued()
+    open_delivery(notice, by=reader)
+    withdraw(notice, by=approver_of(notice.division), reason="宛先の誤り")
+
+    message = queued()[-1]
+    letter = withdrawn_letters([message])[message.pk]
+
+    assert letter.subject == "［OnePublic］【取下げ】予防接種の実施について"
+    assert "取下げの理由：\n宛先の誤り\n" in letter.text
+    assert published_letters([sent]) == {}

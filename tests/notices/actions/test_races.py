@@ -14,11 +14,14 @@ from notices.actions.correcting import begin_correction
 from notices.actions.passing_on import decline
 from notices.actions.publication import publish
 from notices.actions.receiving import acknowledge, open_delivery
+from notices.actions.withdrawing import withdraw
 from notices.models import Delivery, Notice, PastDelivery, Reading
 from notices.querysets import DeliveryQuerySet
+from notices.states import NoticeState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage
+from onepublic.mail.states import MailState
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.notices import (
     approver_of,
@@ -131,6 +134,34 @@ def test_beginning_a_correction_at_once_begins_one() -> None:
 
     assert isinstance(second.exception(), Stale)
     assert notice.versions.count() == 2
+
+
+def test_withdrawing_while_a_correction_is_published_ends_withdrawn() -> None:
+    notice = a_correction_ready_to_publish()
+    one, other = approver_of(notice.division), approver_of(notice.division)
+
+    second = beside(
+        lambda: publish(notice, by=one), lambda: withdraw(notice, by=other, reason="誤り")
+    )
+
+    assert second.exception() is None
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.WITHDRAWN
+    unsent = OutboxMessage.objects.filter(state=MailState.PENDING)
+    assert [message.kind for message in unsent] == ["notice_withdrawn"]
+
+
+def test_a_correction_published_while_it_is_withdrawn_is_refused() -> None:
+    notice = a_correction_ready_to_publish()
+    one, other = approver_of(notice.division), approver_of(notice.division)
+
+    second = beside(
+        lambda: withdraw(notice, by=one, reason="誤り"), lambda: publish(notice, by=other)
+    )
+
+    assert isinstance(second.exception(), Stale)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.WITHDRAWN
 
 
 def a_correction_ready_to_publish() -> Notice:
