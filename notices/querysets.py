@@ -1,10 +1,12 @@
 """Who may see which notice, and what an organization still owes."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from accounts.models import Membership, Organization, User
 from accounts.querysets import in_prefecture, valid_on
 from accounts.states import Level, Role
 from notices.received import ReceivedQuerySet
+from notices.relations import begun
 from notices.states import NoticeState, VersionState
 from onepublic.core.searching import holding
 from onepublic.core.text import words_of
@@ -32,6 +35,20 @@ OWING = Count("pk", filter=Q(acknowledged_at__isnull=True, declined_at__isnull=T
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def published(self) -> "NoticeQuerySet":
         return self.filter(state=NoticeState.PUBLISHED)
+
+    def in_force(self, on: date | None = None) -> "NoticeQuerySet":
+        """現行: those that applied at the end of the day (today), by what is known now.
+
+        Published and begun by then (:func:`notices.relations.begun`), never withdrawn (取下げ
+        means that it should not have been), and not repealed or replaced by a notice that had
+        itself begun by then. A repeal stays a repeal when the repealing notice is repealed in
+        turn, as with laws, but is void when that notice is withdrawn. Amending or correcting
+        ends nothing. Derived at each call, stored nowhere.
+        """
+        day = on or timezone.localdate()
+        relations = apps.get_model("notices", "NoticeRelation").objects
+        ended = relations.ending(day).filter(target=OuterRef("pk"))
+        return self.published().filter(begun("", day)).filter(~Exists(ended))
 
     def mentioning(self, text: str) -> "NoticeQuerySet":
         """Published ones of which each word stands in title or number; all for a blank."""

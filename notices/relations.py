@@ -27,8 +27,9 @@ class RelationQuerySet(models.QuerySet["NoticeRelation"]):
 
 
 def begun(path: str, on: date) -> Q:
-    """Notices, at ``path``, that were published by the end of the day and apply from it or from
-    an earlier one: from the day of effect (施行日・適用日) where they name it, otherwise from the day
+    """Notices, at ``path``, that were published by the end of the day and apply by then.
+
+    They apply from the day of effect (施行日・適用日) where they name one, otherwise from the day
     of issue. A correction says what was meant from the beginning: the newest version counts.
     """
     version = f"{path}current_version__"

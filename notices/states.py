@@ -88,3 +88,15 @@ class ExtractionState(TextChoices):
     DONE = "done", "文字を検索できます"
     EMPTY = "empty", "検索できる文字がありません"
     FAILED = "failed", "文字を読み取れません"
+
+
+BINDING_KINDS = (
+    RelationKind.AMENDS,
+    RelationKind.REPEALS,
+    RelationKind.REPLACES,
+    RelationKind.CORRECTS,
+)
+"""What a later notice does to an earlier one; together they form a graph without cycles."""
+
+ENDING_KINDS = (RelationKind.REPEALS, RelationKind.REPLACES)
+"""After these the earlier notice is no longer in force."""

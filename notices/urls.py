@@ -16,6 +16,7 @@ from notices.views.decisions import (
 )
 from notices.views.drafting import attachment_removal, attachments, edit_text, new
 from notices.views.following import deliveries
+from notices.views.in_force import in_force
 from notices.views.inbox import inbox
 from notices.views.letters import preview, preview_new, printout
 from notices.views.lists import drafts, published
@@ -28,6 +29,7 @@ from notices.views.receiving import (
     completion_removal,
     decline_removal,
 )
+from notices.views.relations import relation_removal, relations
 from notices.views.searching import search
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
@@ -40,6 +42,7 @@ urlpatterns = [
     path("hand-overs/", hand_overs, name="hand_overs"),
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
+    path("in-force/", in_force, name="in_force"),
     path("search/", search, name="search"),
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
@@ -53,6 +56,10 @@ urlpatterns = [
     path("<int:pk>/versions/", versions, name="versions"),
     path("<int:pk>/versions/<int:sequence>/", version, name="version"),
     path("<int:pk>/changes/", changes, name="changes"),
+    path("<int:pk>/relations/", relations, name="relations"),
+    path(
+        "<int:pk>/relations/<int:relation_pk>/removal/", relation_removal, name="relation_removal"
+    ),
     path("<int:pk>/withdrawal/", withdrawal, name="withdrawal"),
     path("<int:pk>/readers/", readers, name="readers"),
     path("<int:pk>/readers/workbook/", readers_workbook, name="readers_workbook"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.actions.redelivery import MAIL_KIND, deliver_again, tell_of_correction
+from notices.actions.relating import ensure_relations_hold
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees
@@ -49,11 +50,12 @@ def publish(
 def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
     """Seal, deliver and tell, after the decision; the caller holds the lock and has checked.
 
-    Raises Refused for an audience of nobody and for files that are held; the transaction must
-    then be given up.
+    Raises Refused for an audience of nobody, files that are held and relations that no longer
+    hold; the transaction must then be given up.
     """
     if held := what_is_held(version):
         raise Refused("".join(held))
+    ensure_relations_hold(version)
     notice = version.notice
     _seal(notice, version, by=by, at=at)
     if version.is_correction:

@@ -2,10 +2,11 @@
 
 from notices.forms.attachments import AttachmentsForm
 from notices.forms.audience import AudienceForm
+from notices.forms.in_force import InForceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm
 from notices.forms.passing_on import DeclineForm, HandOverForm
 from notices.forms.preview import Preview, preview_of
-from notices.forms.review import CorrectionForm, ReturnForm, WithdrawalForm
+from notices.forms.review import CorrectionForm, RelationForm, ReturnForm, WithdrawalForm
 from notices.forms.scheduling import ScheduleForm
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "DeclineForm",
     "DraftForm",
     "HandOverForm",
+    "InForceForm",
     "ManuscriptForm",
     "Preview",
+    "RelationForm",
     "ReturnForm",
     "ScheduleForm",
     "WithdrawalForm",

@@ -1,8 +1,9 @@
-"""Why a notice is given back, corrected or withdrawn."""
+"""Why a notice is given back, corrected or withdrawn, and to what it relates."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from notices.states import RelationKind
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form
 
@@ -44,6 +45,13 @@ class CorrectionForm(Form):
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
         return _bare_helper()
+
+
+class RelationForm(Form):
+    """``target``: key of the other notice; ``kind``: what is done to it."""
+
+    target = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    kind = forms.ChoiceField(label="関係", choices=RelationKind.choices)
 
 
 class WithdrawalForm(Form):

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from accounts.audience import AudienceRule
 from accounts.models import Division
 from notices.querysets import NoticeQuerySet
+from notices.relations import RelationQuerySet
 from notices.states import NoticeState, RelationKind
 
 
@@ -123,18 +124,24 @@ class Notice(models.Model):
 
 
 class NoticeRelation(models.Model):
-    """``source`` amends, repeals, replaces, corrects or is related to ``target``."""
+    """``source`` amends, repeals, replaces, corrects or is related to ``target``.
+
+    ``since`` is the version of the source that states it first: what a draft or a correction in
+    hand says takes effect with its publication. One pair has one relation, and a trigger refuses
+    a cycle of BINDING_KINDS.
+    """
 
     source = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="relations_out")
     target = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="relations_in")
     kind = models.CharField("関係", max_length=10, choices=RelationKind)
+    since = models.PositiveSmallIntegerField("版", default=1, db_default=1)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "通知の関係"
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "target", "kind"], name="notice_relation_once"
-            ),
+            models.UniqueConstraint(fields=["source", "target"], name="notice_relation_once"),
             models.CheckConstraint(
                 condition=~Q(source=F("target")), name="notice_relation_to_another"
             ),

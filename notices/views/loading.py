@@ -97,11 +97,11 @@ def letter_of(version: NoticeVersion, *, to: User) -> dict[str, Any]:
         "signatures": [issuer.signed(category=version.category) for issuer in issuers],
         "attachments": version.attachments.select_related("file__extracted"),
         "relations": relations("target__current_version").filter(
-            source=version.notice_id, target__in=visible
+            source=version.notice_id, target__in=visible, since__lte=version.sequence
         ),
-        "back_relations": relations("source__current_version").filter(
-            target=version.notice_id, source__in=visible
-        ),
+        "back_relations": relations("source__current_version")
+        .stated()
+        .filter(target=version.notice_id, source__in=visible),
     }
 
 

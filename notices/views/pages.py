@@ -17,6 +17,7 @@ from notices.models import Attachment, Delivery, Notice, NoticeVersion
 from notices.readership import readers_of
 from notices.readiness import addressed_by, what_is_missing
 from notices.states import NoticeState
+from notices.timeline import standing_of, timeline_of
 from notices.views.loading import letter_of, shown_version, version_in_hand, visible_notice
 from notices.views.receipts import receipts_of
 from onepublic.core.requests import Request
@@ -113,6 +114,8 @@ def _published(notice: Notice, user: User) -> dict[str, Any]:
         **receipts_of(notice, user),
         "notice": notice,
         "can_follow": follows,
+        "standing": standing_of(notice),
+        "timeline": timeline_of(notice, to=user),
         "totals": seen.totals() if follows else None,
         "shows_reading": notice.division_id in user.division_ids(),
     }

@@ -151,6 +151,25 @@ CORRECTIONS = [
     Row("notices:changes", {}, arguments=of("published"), note="one version"),
 ]
 
+RELATIONS = [
+    Row("notices:in_force", {200: EVERYBODY}),
+    Row(
+        "notices:relations", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+    ),
+    post(
+        "notices:relations",
+        {404: "drafter", 403: "approver viewer auditor"},
+        of("draft"),
+        target=2**40,
+        kind="amends",
+    ),
+    post(
+        "notices:relation_removal",
+        {302: "drafter", 403: "approver viewer auditor"},
+        numbered("draft", relation_pk=1),
+    ),
+]
+
 WITHDRAWALS = [
     Row(
         "notices:withdrawal",
@@ -317,6 +336,7 @@ NOTICES = [
     ],
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
     *CORRECTIONS,
+    *RELATIONS,
     *WITHDRAWALS,
 ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from accounts.models import Organization, User
-from notices.actions.publication import MAIL_KIND
+from notices.actions.redelivery import MAIL_KIND
 from notices.models import Delivery
 from notices.routing import people_to_tell
 from onepublic.dev.seeding.people import NAMED_PEOPLE

@@ -100,7 +100,7 @@ def test_it_takes_the_same_queries_however_many_files(
     notice = attached(*[(f"{n}.txt", AttachmentKind.ANNEX) for n in range(count)])
     client.force_login(notice.created_by)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = unpacked(client, notice)
 
     assert len(found) == count
