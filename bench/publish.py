@@ -16,7 +16,8 @@ from accounts.states import MUNICIPAL_KINDS, DivisionKind, Kind, Level, Role
 from bench.database import scratch_database
 from bench.measurement import Measurement
 from bench.rounds import Clock, compare
-from notices.actions.drafting import Manuscript, draft, set_audience
+from notices.actions.drafting import draft, set_audience
+from notices.actions.manuscript import Manuscript
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.models import Delivery, Notice

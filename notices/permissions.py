@@ -4,9 +4,9 @@
 was never allowed: the first is a message, the second a 403.
 """
 
-from django.db.models import Subquery
+from django.db.models import Q, QuerySet, Subquery
 
-from accounts.models import User
+from accounts.models import Division, User
 from accounts.states import Level, Role
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.states import NoticeState, VersionState
@@ -180,3 +180,38 @@ def can_follow(user: User, notice: Notice) -> bool:
     levels = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
     watches = bool(user.organization_ids(*levels)) or user.has_role(Role.AUDITOR)
     return watches and notice.state == NoticeState.PUBLISHED
+
+
+def can_set_symbol(user: User, division: Division) -> bool:
+    """Set the symbol of its document numbers: the division's drafters and approvers."""
+    return division.pk in user.division_ids(Role.DRAFTER, Role.APPROVER)
+
+
+def can_require_agreement(user: User, division: Division) -> bool:
+    """Set whether joint notices need its agreement: its approvers and the admins above it."""
+    return division.pk in user.division_ids(Role.APPROVER) or user.has_role(
+        Role.ORG_ADMIN, organization_id=division.organization_id
+    )
+
+
+def can_rule(user: User) -> bool:
+    """Set something for the notices of a division of the ministry."""
+    roles = {Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN}
+    return any(
+        roles & set(m.roles) and m.division.organization.level == Level.MINISTRY
+        for m in user.active_memberships
+    )
+
+
+def divisions_ruled_by(user: User) -> "QuerySet[Division]":
+    """The ministry's divisions for whose notices the person may set something."""
+    administered = [
+        m.division.organization_id for m in user.active_memberships if Role.ORG_ADMIN in m.roles
+    ]
+    own = user.division_ids(Role.DRAFTER, Role.APPROVER)
+    return (
+        Division.objects.in_force()
+        .filter(organization__level=Level.MINISTRY)
+        .filter(Q(pk__in=own) | Q(organization__in=administered))
+        .order_by("pk")
+    )

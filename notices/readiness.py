@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from notices.models import NoticeVersion
+from notices.numbers import parse_number
 from notices.querysets import addressees
-from notices.states import Category
+from notices.states import Action, Category
 from onepublic.core.text import fold
 from onepublic.files.models import StoredFile
 from onepublic.files.states import ScanState
@@ -39,6 +40,7 @@ def what_is_missing(version: NoticeVersion) -> list[str]:
         "文書番号": version.category != Category.NOTICE or version.number.strip(),
         "宛名": version.addressee_line.strip(),
         "本文": version.body.strip(),
+        "対応の期限": version.action_asked == Action.INFORM or version.due_on,
         "宛先の団体": addressed_by(version).exists(),
     }
     return [name for name, there in checks.items() if not there]
@@ -64,7 +66,12 @@ def _of_text(version: NoticeVersion) -> list[str]:
         found.append("対応の期限が過ぎています。")
     if not version.notify_by_mail:
         found.append("メールで知らせない設定です。")
-    if not version.contact:
+    if version.due_on and version.action_asked == Action.INFORM:
+        found.append("求める対応が「周知」のため、対応の期限は宛先の団体の期限の一覧に載りません。")
+    number = parse_number(version.number)
+    if number and number.day and number.day != f"{version.issued_on:%m%d}":
+        found.append("文書番号の月日が発出日と違います。")
+    if not version.contacts.exists():
         found.append("問合せ先がありません。")
     return found
 

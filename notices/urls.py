@@ -14,7 +14,7 @@ from notices.views.decisions import (
     schedule_cancellation,
     test_mail,
 )
-from notices.views.drafting import attachment_removal, attachments, edit_text, new
+from notices.views.drafting import attachment_removal, attachments, edit_text, new, number
 from notices.views.following import deliveries
 from notices.views.in_force import in_force
 from notices.views.inbox import inbox
@@ -30,6 +30,7 @@ from notices.views.receiving import (
     decline_removal,
 )
 from notices.views.relations import relation_removal, relations
+from notices.views.ruling import issuing_rule, issuing_rules
 from notices.views.searching import search
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
@@ -47,6 +48,8 @@ urlpatterns = [
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
     path("new/preview/", preview_new, name="preview_new"),
+    path("rules/", issuing_rules, name="issuing_rules"),
+    path("rules/<int:pk>/", issuing_rule, name="issuing_rule"),
     path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/print/", printout, name="print"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path("<int:pk>/readers/", readers, name="readers"),
     path("<int:pk>/readers/workbook/", readers_workbook, name="readers_workbook"),
     path("<int:pk>/edit/", edit_text, name="edit"),
+    path("<int:pk>/number/", number, name="number"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),
     path("<int:pk>/attachments.zip", attachments_zip, name="attachments_zip"),

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from notices.actions.locking import locked, locked_for_editing, mark_written
-from notices.models import Attachment, Issuer, Notice, NoticeVersion
+from notices.models import Attachment, Contact, Issuer, Notice, NoticeVersion
 from notices.permissions import CORRECTION_BEGUN, is_drafter
 from notices.states import NoticeState
 from onepublic.audit.models import record
@@ -23,7 +23,9 @@ OWN_COLUMNS = frozenset(
     | {"written_by", "written_at", "submitted_by", "return_reason", "scheduled_for"}
     | {"scheduled_by", "published_at", "published_by"}
 )
-OWN_COLUMNS_OF_PARTS = frozenset({"id", "version"})
+OWN_COLUMNS_OF_PARTS = frozenset(
+    {"id", "version", "agreed_by", "agreed_at", "declined_by", "decline_reason"}
+)
 
 
 @transaction.atomic
@@ -76,6 +78,10 @@ def _copy(source: NoticeVersion, **way: Any) -> NoticeVersion:
     Issuer.objects.bulk_create(
         Issuer(version=version, **_columns_of(row, OWN_COLUMNS_OF_PARTS))
         for row in source.issuers.all()
+    )
+    Contact.objects.bulk_create(
+        Contact(version=version, **_columns_of(row, OWN_COLUMNS_OF_PARTS))
+        for row in source.contacts.all()
     )
     Attachment.objects.bulk_create(
         Attachment(version=version, **_columns_of(row, OWN_COLUMNS_OF_PARTS))

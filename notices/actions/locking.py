@@ -55,6 +55,9 @@ def draft_of(notice: Notice) -> NoticeVersion:
 
 
 def mark_written(version: NoticeVersion, *, by: User) -> None:
-    """Remember whose hand it was last, and let pages that were loaded before go stale."""
+    """Remember whose hand it was last, and let pages that were loaded before go stale. Joint
+    divisions have agreed to what stood there before: they are asked again.
+    """
+    version.issuers.update(agreed_by=None, agreed_at=None, declined_by=None, decline_reason="")
     NoticeVersion.objects.filter(pk=version.pk).update(written_by=by, written_at=Now())
     Notice.objects.filter(pk=version.notice_id).update(revision=F("revision") + 1)

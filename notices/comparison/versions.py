@@ -107,7 +107,7 @@ def _printed(version: NoticeVersion) -> dict[str, str]:
         "重要度": version.get_importance_display(),
         "求める対応": version.get_action_asked_display(),
         "対応の期限": _day(version.due_on),
-        "問合せ先": version.contact,
+        "問合せ先": "\n".join(map(str, version.contacts.all())),
     }
 
 

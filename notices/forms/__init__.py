@@ -7,6 +7,7 @@ from notices.forms.manuscript import DraftForm, ManuscriptForm
 from notices.forms.passing_on import DeclineForm, HandOverForm
 from notices.forms.preview import Preview, preview_of
 from notices.forms.review import CorrectionForm, RelationForm, ReturnForm, WithdrawalForm
+from notices.forms.ruling import IssuingRuleForm
 from notices.forms.scheduling import ScheduleForm
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DraftForm",
     "HandOverForm",
     "InForceForm",
+    "IssuingRuleForm",
     "ManuscriptForm",
     "Preview",
     "RelationForm",

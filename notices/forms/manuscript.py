@@ -1,26 +1,33 @@
 """The text of a notice: begun with DraftForm, changed with ManuscriptForm."""
 
-from itertools import groupby
+import dataclasses
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils import timezone
 
 from accounts.models import Division, User
-from accounts.states import Level
-from notices.actions.drafting import Manuscript
+from notices.actions.manuscript import Manuscript
+from notices.forms.contacts import (
+    check_contacts,
+    contact_fields,
+    contact_layout,
+    contacts_of,
+    initial_contacts,
+)
+from notices.forms.issuers import initial_issuers, issuer_fields, issuer_layout, issuers_of
 from notices.models import NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
-from notices.states import Category, Importance
+from notices.states import Action, Category, Importance
 from onepublic.core.fields import PlainTextField, WarekiDateField
 from onepublic.core.forms import Form
 from onepublic.core.wareki import wareki
 
-JOINT_FIELDS = ("joint_1", "joint_2", "joint_3")
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
 
 
@@ -35,12 +42,13 @@ class ManuscriptForm(Form):
         label="文書番号",
         max_length=60,
         required=False,
-        help_text="印刷するとおりに入力してください（例：医政発1123第1号）。",
+        help_text=(
+            "印刷するとおりに入力してください（例：医政発1123第1号）。"
+            "空けておくと、保存したあとに「番号を付ける」で採番できます。"
+        ),
     )
     issued_on = WarekiDateField(label="発出日", help_text=DATE_HELP)
-    joint_1 = forms.ChoiceField(label="連名１", required=False)
-    joint_2 = forms.ChoiceField(label="連名２", required=False)
-    joint_3 = forms.ChoiceField(label="連名３", required=False)
+    effective_on = WarekiDateField(label="施行日・適用日", required=False)
     addressee_line = PlainTextField(
         label="宛名",
         max_length=200,
@@ -60,17 +68,13 @@ class ManuscriptForm(Form):
     importance = forms.ChoiceField(
         label="重要度", choices=Importance.choices, widget=forms.RadioSelect
     )
-    due_on = WarekiDateField(
-        label="対応の期限", required=False, help_text="回答や対応を求めるときに入力してください。"
+    action_asked = forms.ChoiceField(
+        label="求める対応",
+        choices=Action.choices,
+        widget=forms.RadioSelect,
+        help_text="「確認」「対応」「回答」を求めるときは、期限も入力してください。",
     )
-    contact = PlainTextField(
-        label="問合せ先",
-        lines=True,
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="担当課室、内線番号、メールアドレスなど。",
-    )
+    due_on = WarekiDateField(label="対応の期限", required=False)
     notify_by_mail = forms.BooleanField(
         label="宛先の窓口の職員にメールで知らせる",
         required=False,
@@ -86,11 +90,13 @@ class ManuscriptForm(Form):
 
     def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = _ministry_divisions()
-        for name in JOINT_FIELDS:
-            cast(forms.ChoiceField, self.fields[name]).choices = choices
+        self.fields |= {**issuer_fields(), **contact_fields()}
         if is_correction or not Topic.objects.exists():
             del self.fields["topics"]
+
+    def clean(self) -> None:
+        """What no field can know alone."""
+        check_contacts(self)
 
     @property
     def helper(self) -> FormHelper:
@@ -103,36 +109,37 @@ class ManuscriptForm(Form):
 
     def opening(self) -> list[Any]:
         """What stands above the text on the printed page."""
-        joint = Fieldset("連名の課室（ある場合）", Row(*JOINT_FIELDS))
-        return ["category", "number", "issued_on", joint, "addressee_line"]
+        days = Row("issued_on", "effective_on")
+        return ["category", "number", days, issuer_layout(self), "addressee_line"]
 
     def text_and_contact(self) -> list[Any]:
         """The text, and what surrounds it."""
-        rest = ["title", "body", "importance", "due_on", "contact", "notify_by_mail"]
+        asked = ["title", "body", "importance", "action_asked", "due_on"]
         topics = InlineCheckboxes("topics", wrapper_class="choices-even")
-        return [*rest, *([topics] if "topics" in self.fields else [])]
+        shown = [topics] if "topics" in self.fields else []
+        return [*asked, *contact_layout(self), "notify_by_mail", *shown]
 
     def manuscript(self) -> Manuscript:
         """The text of a valid form."""
-        values = dict(self.cleaned_data)
-        chosen = [int(values.pop(name)) for name in JOINT_FIELDS if values[name]]
-        divisions = Division.objects.in_bulk(chosen)
-        names = {name for name in Manuscript.__slots__ if name in values}
+        joint, own_place = issuers_of(self)
+        names = {field.name for field in dataclasses.fields(Manuscript)} & set(self.base_fields)
         return Manuscript(
-            joint_issuers=[divisions[key] for key in chosen],
-            **{name: values[name] for name in names},
+            joint_issuers=joint,
+            own_place=own_place,
+            contacts=contacts_of(self),
+            **{name: self.cleaned_data[name] for name in names if name in self.cleaned_data},
         )
 
     @classmethod
     def initial_of(cls, version: NoticeVersion) -> dict[str, Any]:
         """What the form shows of a draft."""
-        joint = version.issuers.exclude(division=version.notice.division_id)
-        keys = list(joint.values_list("division", flat=True))
         return {
             **{name: getattr(version, name) for name in cls.base_fields if hasattr(version, name)},
-            **dict(zip(JOINT_FIELDS, keys, strict=False)),
+            **initial_issuers(version),
+            **initial_contacts(version),
             "issued_on": wareki(version.issued_on, weekday=False),
-            "due_on": wareki(version.due_on, weekday=False) if version.due_on else "",
+            "effective_on": _shown(version.effective_on),
+            "due_on": _shown(version.due_on),
             "topics": version.notice.topics.all(),
             "revision": version.notice.revision,
         }
@@ -150,6 +157,7 @@ class DraftForm(ManuscriptForm):
         initial = {
             "issued_on": wareki(timezone.localdate(), weekday=False),
             "importance": Importance.NORMAL,
+            "action_asked": Action.INFORM,
             "notify_by_mail": True,
             "key": uuid4(),
         }
@@ -167,19 +175,5 @@ class DraftForm(ManuscriptForm):
         return [*super().text_and_contact(), "key"]
 
 
-def _ministry_divisions() -> list[tuple[Any, Any]]:
-    divisions = (
-        Division.objects.in_force()
-        .filter(organization__level=Level.MINISTRY)
-        .select_related("parent")
-        .order_by("pk")
-    )
-    groups = groupby(divisions, key=lambda division: division.bureau_name or "大臣官房など")
-    return [
-        ("", "なし"),
-        *((bureau, [(str(d.pk), _inside_bureau(d)) for d in group]) for bureau, group in groups),
-    ]
-
-
-def _inside_bureau(division: Division) -> str:
-    return division.full_name.removeprefix(division.bureau_name).strip()
+def _shown(day: date | None) -> str:
+    return wareki(day, weekday=False) if day else ""

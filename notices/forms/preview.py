@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from accounts.models import Division
-from notices.forms.manuscript import JOINT_FIELDS, ManuscriptForm
-from notices.models import Issuer, NoticeVersion
+from notices.actions.manuscript import contact_rows
+from notices.forms.contacts import contacts_of
+from notices.forms.issuers import issuers_of
+from notices.forms.manuscript import ManuscriptForm
+from notices.models import Contact, Issuer, NoticeVersion
 
-PRINTED = ("category", "number", "issued_on", "addressee_line", "title", "body", "contact")
+PRINTED = ("category", "number", "issued_on", "addressee_line", "title", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Preview:
 
     version: NoticeVersion
     signatures: list[str]
+    contacts: list[Contact]
     left_out: list[str]
 
 
@@ -30,8 +34,9 @@ def preview_of(form: ManuscriptForm, division: Division | None) -> Preview:
         version=version,
         signatures=[
             Issuer(division=issuer).signed(category=version.category)
-            for issuer in ([division] if division else []) + _joint(form)
+            for issuer in _issuers(form, division)
         ],
+        contacts=contact_rows(contacts_of(form), version),
         left_out=[
             str(form.fields[name].label)
             for name in PRINTED
@@ -40,7 +45,8 @@ def preview_of(form: ManuscriptForm, division: Division | None) -> Preview:
     )
 
 
-def _joint(form: ManuscriptForm) -> list[Division]:
-    chosen = [int(form.cleaned_data[name]) for name in JOINT_FIELDS if form.cleaned_data.get(name)]
-    divisions = Division.objects.select_related("organization", "parent").in_bulk(chosen)
-    return [divisions[key] for key in dict.fromkeys(chosen)]
+def _issuers(form: ManuscriptForm, division: Division | None) -> list[Division]:
+    joint, own_place = issuers_of(form)
+    joint = [one for one in joint if one != division]
+    own = [division] if division else []
+    return [*joint[: own_place - 1], *own, *joint[own_place - 1 :]]

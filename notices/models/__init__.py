@@ -1,7 +1,9 @@
 """One file per aggregate."""
 
+from notices.models.contacts import Contact
 from notices.models.deliveries import Delivery, PastDelivery, Reading, TopicRoute
 from notices.models.notices import Notice, NoticeRelation, Topic
+from notices.models.numbers import IssuingRule, ReservedNumber
 from notices.models.search import (
     LabelSet,
     SearchAudience,
@@ -14,15 +16,18 @@ from notices.models.versions import Attachment, AttachmentDownload, Issuer, Noti
 __all__ = [
     "Attachment",
     "AttachmentDownload",
+    "Contact",
     "Delivery",
     "FileText",
     "Issuer",
+    "IssuingRule",
     "LabelSet",
     "Notice",
     "NoticeRelation",
     "NoticeVersion",
     "PastDelivery",
     "Reading",
+    "ReservedNumber",
     "SearchAudience",
     "SearchAudienceMember",
     "SearchEntry",

@@ -52,7 +52,6 @@ class NoticeVersion(models.Model):
         "求める対応", max_length=10, choices=Action, default=Action.INFORM
     )
     due_on = models.DateField("対応の期限", null=True, blank=True)
-    contact = models.CharField("問合せ先", max_length=300, blank=True)
     notify_by_mail = models.BooleanField("メールで知らせる", default=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -123,6 +122,12 @@ class NoticeVersion(models.Model):
                 name="version_scheduled_by_somebody",
             ),
             models.CheckConstraint(
+                condition=~Q(state=VersionState.PUBLISHED)
+                | Q(action_asked=Action.INFORM)
+                | Q(due_on__isnull=False),
+                name="version_asks_by_a_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(sequence=1) | ~Q(correction_reason=""),
                 name="version_corrected_for_a_reason",
             ),
@@ -153,6 +158,22 @@ class Issuer(models.Model):
     version = models.ForeignKey(NoticeVersion, on_delete=models.CASCADE, related_name="issuers")
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField("順序")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="連名に同意した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    agreed_at = models.DateTimeField("同意日時", null=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="連名に同意しない人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decline_reason = models.CharField("同意しない理由", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "発出元"
@@ -160,6 +181,16 @@ class Issuer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "division"], name="issuer_once"),
             models.UniqueConstraint(fields=["version", "position"], name="issuer_position_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False, declined_by__isnull=True),
+                name="issuer_agreed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_by__isnull=True, decline_reason="")
+                | (Q(declined_by__isnull=False) & ~Q(decline_reason="")),
+                name="issuer_declined_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from notices.actions.attaching import attach, detach
 from notices.actions.drafting import draft, edit
+from notices.actions.numbering import NumberTaken, give_number
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
@@ -28,12 +29,16 @@ def new(request: Request) -> HttpResponse:
     form = DraftForm(request.POST if request.method == "POST" else None, user=request.user)
     if not form.is_valid():
         return render(request, "notices/new.html", {"form": form})
-    notice = draft(
-        division=form.cleaned_data["division"],
-        by=request.user,
-        manuscript=form.manuscript(),
-        key=form.cleaned_data["key"],
-    )
+    try:
+        notice = draft(
+            division=form.cleaned_data["division"],
+            by=request.user,
+            manuscript=form.manuscript(),
+            key=form.cleaned_data["key"],
+        )
+    except NumberTaken as refusal:
+        form.add_error("number", str(refusal))
+        return render(request, "notices/new.html", {"form": form})
     messages.success(request, "下書きを保存しました。続けて、添付と宛先を設定してください。")
     return redirect("notices:detail", notice.pk)
 
@@ -54,10 +59,25 @@ def edit_text(request: Request, pk: int) -> HttpResponse:
         edit(
             notice, by=request.user, manuscript=form.manuscript(), revision=shown_revision(request)
         )
+    except NumberTaken as refusal:
+        form.add_error("number", str(refusal))
+        return render(request, "notices/edit.html", {"form": form, "notice": notice})
     except Stale as refusal:
         return _typed_text_again(request, notice, refusal)
     messages.success(request, "保存しました。")
     return redirect(page_of(notice))
+
+
+@require_POST
+def number(request: Request, pk: int) -> HttpResponse:
+    """Put the next number of the division's symbol on a draft."""
+    notice = drafters_notice(request, pk)
+    return act(
+        request,
+        notice,
+        lambda: give_number(notice, by=request.user, revision=shown_revision(request)),
+        done="文書番号を付けました。",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.states import Level
 from notices.models import Delivery, Notice, NoticeVersion
-from notices.permissions import can_draft, can_see_drafts
+from notices.permissions import can_draft, can_rule, can_see_drafts
 from onepublic.core.pagination import latest_first, newest_first
 from onepublic.core.requests import Request
 from onepublic.core.text import words_of
@@ -51,6 +51,7 @@ def drafts(request: Request) -> HttpResponse:
     context = {
         "page": newest_first(rows, cursor=request.GET.get("cursor", "")),
         "can_draft": can_draft(request.user),
+        "can_rule": can_rule(request.user),
     }
     return render(request, "notices/drafts.html", context)
 

@@ -95,6 +95,7 @@ def letter_of(version: NoticeVersion, *, to: User) -> dict[str, Any]:
     return {
         "version": version,
         "signatures": [issuer.signed(category=version.category) for issuer in issuers],
+        "contacts": version.contacts.all(),
         "attachments": version.attachments.select_related("file__extracted"),
         "relations": relations("target__current_version").filter(
             source=version.notice_id, target__in=visible, since__lte=version.sequence

@@ -19,7 +19,7 @@ class Text:
     body: str = (
         "標記について、別紙のとおり確認をお願いする。\n\n記\n\n１　体制\n　　=SUM(A1)はそのまま。"
     )
-    contact: str = "感染症対策部 予防接種課\n内線 2000"
+    contact: str = "感染症対策部 予防接種課"
 
 
 def write(page: Page, text: Text) -> None:
@@ -32,8 +32,10 @@ def write(page: Page, text: Text) -> None:
     field(page, "件名").fill(text.title)
     field(page, "本文").fill(text.body)
     choice(page, "重要度", "重要").check()
+    choice(page, "求める対応", "対応").check()
     field(page, "対応の期限").fill("R8.12.11")
-    field(page, "問合せ先").fill(text.contact)
+    field(page, "課室名").fill(text.contact)
+    field(page, "内線").fill("2000")
     press(page, "下書きを保存する")
     heading(page, text.title)
 

@@ -71,7 +71,7 @@ def write(page: Page, drafter: User) -> None:
     type_into(page, field(page, "文書番号"), "感発1123第2号")
     type_into(page, field(page, "宛名"), "各 指定都市市長 殿")
     type_into(page, field(page, "本文"), "標記について、確認をお願いする。\n\n記")
-    type_into(page, field(page, "問合せ先"), "予防接種課")
+    type_into(page, field(page, "課室名"), "予防接種課")
     press(page, button(page, "下書きを保存する"))
     mend(page)
     told(page, "下書きを保存しました。")

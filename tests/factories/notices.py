@@ -8,7 +8,8 @@ from accounts.audience import AudienceRule
 from accounts.models import Division, Organization, User
 from accounts.states import Role
 from notices.actions.correcting import begin_correction
-from notices.actions.drafting import Manuscript, draft, edit, set_audience
+from notices.actions.drafting import draft, edit, set_audience
+from notices.actions.manuscript import ContactLine, Manuscript
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.models import Notice, NoticeVersion, Topic, TopicRoute
@@ -27,7 +28,7 @@ def manuscript(**changes: Any) -> Manuscript:
         "addressee_line": "各 都道府県知事 殿",
         "title": "予防接種の実施について",
         "body": "標記について、下記のとおり取り扱われたい。\n\n記\n\n１　期日",
-        "contact": "医政局総務課　内線2513",
+        "contacts": [ContactLine(division="医政局総務課", extension="2513")],
     }
     return Manuscript(**{**complete, **changes})
 
@@ -51,7 +52,9 @@ def a_draft(*, division: Division | None = None, by: User | None = None, **chang
     """A complete draft of the ministry, addressed to nobody yet."""
     division = division or DivisionFactory.create()
     author = by or drafter_of(division)
-    return draft(division=division, by=author, manuscript=manuscript(**changes))
+    number = f"医政発1123第{Notice.objects.count() + 1}号"
+    text = manuscript(**{"number": number, **changes})
+    return draft(division=division, by=author, manuscript=text)
 
 
 def in_review(
@@ -76,8 +79,7 @@ def published(
 
 def asking(*, to: Sequence[Organization], due_on: date, **changes: Any) -> Notice:
     """A published notice that asks the organizations to act by a day."""
-    notice = in_review(to=to, due_on=due_on, **changes)
-    notice.versions.update(action_asked=Action.ACT)
+    notice = in_review(to=to, due_on=due_on, **{"action_asked": Action.ACT, **changes})
     return publish(notice, by=approver_of(notice.division))
 
 
@@ -96,6 +98,7 @@ def correction_in_review(
 ) -> NoticeVersion:
     """A correction of a published notice with a changed text, submitted by its drafter."""
     drafter = notice.created_by
+    changes = {"number": version_of(notice).number, **changes}
     begin_correction(notice, by=drafter, reason=reason, acknowledge_again=acknowledge_again)
     edit(notice, by=drafter, manuscript=manuscript(**changes))
     submit_for_review(notice, by=drafter)

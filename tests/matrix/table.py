@@ -250,6 +250,22 @@ NOTICES = [
         arguments=of("published"),
         note="published",
     ),
+    post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:issuing_rules",
+        {200: "drafter approver colleague", 403: f"viewer auditor system_admin {LOCAL}"},
+    ),
+    Row(
+        "notices:issuing_rule",
+        {200: "drafter approver", 403: f"viewer auditor system_admin {LOCAL}"},
+        arguments=lambda world: {"pk": world.draft.division_id},
+    ),
+    post(
+        "notices:issuing_rule",
+        {302: "drafter approver", 403: f"viewer auditor system_admin {LOCAL}"},
+        lambda world: {"pk": world.draft.division_id},
+        symbol="医政発",
+    ),
     Row(
         "notices:audience", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
     ),

@@ -10,7 +10,7 @@ from notices.actions.attaching import attach
 from notices.actions.drafting import set_audience
 from notices.models import Notice, NoticeVersion
 from notices.readiness import what_is_missing, what_is_unusual
-from notices.states import Category
+from notices.states import Action, Category
 from tests.factories.accounts import PrefectureFactory
 from tests.factories.notices import a_draft
 
@@ -22,7 +22,9 @@ def version_of(notice: Notice) -> NoticeVersion:
 
 
 def addressed(**changes: Any) -> Notice:
-    notice = a_draft(**{"issued_on": timezone.localdate(), **changes})
+    today = timezone.localdate()
+    fresh = {"issued_on": today, "number": f"医政発{today:%m%d}第1号"}
+    notice = a_draft(**{**fresh, **changes})
     PrefectureFactory.create()
     set_audience(notice, by=notice.created_by, rule=AudienceRule(kinds=["prefecture"]))
     return notice
@@ -33,9 +35,11 @@ def test_a_complete_draft_lacks_nothing() -> None:
 
 
 def test_blanks_are_named_in_the_order_of_the_page() -> None:
-    version = version_of(a_draft(number=" ", addressee_line="", body="\n"))
+    version = version_of(
+        a_draft(number=" ", addressee_line="", body="\n", action_asked=Action.ANSWER)
+    )
 
-    assert what_is_missing(version) == ["文書番号", "宛名", "本文", "宛先の団体"]
+    assert what_is_missing(version) == ["文書番号", "宛名", "本文", "対応の期限", "宛先の団体"]
 
 
 @pytest.mark.parametrize("category", [Category.ADMIN_MESSAGE, Category.REQUEST])
@@ -54,8 +58,13 @@ def test_an_audience_in_few_prefectures_is_said_in_figures() -> None:
     [
         ({"issued_on": date(2026, 4, 1)}, "発出日が今日の日付ではありません。"),
         ({"due_on": timezone.localdate() - timedelta(days=2)}, "対応の期限が過ぎています。"),
+        (
+            {"due_on": timezone.localdate()},
+            "求める対応が「周知」のため、対応の期限は宛先の団体の期限の一覧に載りません。",
+        ),
+        ({"number": "医政発0102第3号"}, "文書番号の月日が発出日と違います。"),
         ({"notify_by_mail": False}, "メールで知らせない設定です。"),
-        ({"contact": ""}, "問合せ先がありません。"),
+        ({"contacts": []}, "問合せ先がありません。"),
         (
             {"body": "別紙のとおり"},
             "本文に「別紙」または「別添」とありますが、添付がありません。",

@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.audience import AudienceRule
 from accounts.models import User
 from accounts.states import Role
-from notices.actions.drafting import Manuscript, draft, set_audience
+from notices.actions.drafting import draft, set_audience
+from notices.actions.manuscript import ContactLine, Manuscript
 from notices.actions.review import return_to_drafter, submit_for_review
-from notices.states import VersionState
+from notices.states import Action, VersionState
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from onepublic.dev.seeding.staff import Staff
 
@@ -53,7 +54,10 @@ def _manuscript(sample: dict[str, Any], staff: Staff) -> Manuscript:
         body=sample["body"],
         importance=sample["urgency"],
         due_on=today + timedelta(days=due_in) if due_in else None,
-        contact=f"{staff.division(sample['division_code']).full_name}（見本）",
+        action_asked=Action.ACT if due_in else Action.INFORM,
+        contacts=[
+            ContactLine(division=f"{staff.division(sample['division_code']).full_name}（見本）")
+        ],
     )
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from notices.actions.attaching import attach
-from notices.actions.drafting import Manuscript, draft, set_audience
+from notices.actions.drafting import draft, set_audience
+from notices.actions.manuscript import ContactLine, Manuscript
 from notices.actions.publication import publish
 from notices.actions.relating import relate
 from notices.actions.review import submit_for_review
 from notices.models import Delivery, Notice, Topic
-from notices.states import AttachmentKind, Category, RelationKind
+from notices.states import Action, AttachmentKind, Category, RelationKind
 from onepublic.core.sql import analyze
 from onepublic.dev.seeding.files import sample_file
 from onepublic.dev.seeding.mail import load_earlier_mail
@@ -77,7 +78,10 @@ def _manuscript(sample: dict[str, Any], staff: Staff, *, notify: bool) -> Manusc
         body=sample["body"],
         importance=sample["urgency"],
         due_on=date.fromisoformat(due_on) if due_on else None,
-        contact=f"{staff.division(sample['division_code']).full_name}（見本）",
+        action_asked=Action.ACT if due_on else Action.INFORM,
+        contacts=[
+            ContactLine(division=f"{staff.division(sample['division_code']).full_name}（見本）")
+        ],
         notify_by_mail=notify,
         joint_issuers=[staff.division(code) for code in sample["joint_division_codes"]],
         topics=[Topic.objects.get_or_create(name=name)[0] for name in sample["tags"]],

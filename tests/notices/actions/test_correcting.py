@@ -7,6 +7,7 @@ from accounts.states import Role
 from notices.actions.attaching import attach
 from notices.actions.correcting import begin_correction, discard_correction
 from notices.actions.drafting import edit, set_audience
+from notices.actions.manuscript import ContactLine
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.models import Notice, NoticeVersion, Topic
@@ -41,7 +42,7 @@ def begun(notice: Notice) -> NoticeVersion:
 
 def test_it_copies_text_issuers_and_files_and_leaves_what_is_in_force() -> None:
     joint = DivisionFactory.create()
-    notice = a_draft(joint_issuers=[joint], contact="内線１")
+    notice = a_draft(joint_issuers=[joint], contacts=[ContactLine(division="総務課")])
     upload = SimpleUploadedFile("別紙.txt", b"1")
     attach(notice, by=notice.created_by, files=[upload], kind="annex")
     set_audience(
@@ -56,7 +57,8 @@ def test_it_copies_text_issuers_and_files_and_leaves_what_is_in_force() -> None:
     notice.refresh_from_db()
     assert (new.sequence, new.state, new.correction_reason) == (2, "draft", "日付の誤り")
     assert (new.written_by, new.submitted_by, new.published_by) == (drafter, None, None)
-    assert (new.title, new.contact, new.acknowledge_again) == (old.title, "内線１", True)
+    assert (new.title, new.acknowledge_again) == (old.title, True)
+    assert [contact.division for contact in new.contacts.all()] == ["総務課"]
     assert list(new.issuers.values_list("division", "position")) == list(
         old.issuers.values_list("division", "position")
     )

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from django.utils.datastructures import MultiValueDict
 
+from notices.actions.manuscript import ContactLine
 from notices.forms import DraftForm, ManuscriptForm
 from notices.models import Topic
+from notices.states import Action
 from tests.factories.accounts import DivisionFactory, OrganizationFactory
 from tests.factories.notices import a_draft, drafter_of, manuscript
 
@@ -21,6 +23,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "title": "予防接種の実施について",
         "body": "標記について",
         "importance": "normal",
+        "action_asked": "inform",
         "due_on": "R8.12.10",
         "notify_by_mail": "on",
         "revision": "1",
@@ -61,7 +64,9 @@ def test_what_a_draft_needs_is_said_at_the_field() -> None:
     }
 
 
-@pytest.mark.parametrize("field", ["title", "number", "addressee_line", "body", "contact"])
+@pytest.mark.parametrize(
+    "field", ["title", "number", "addressee_line", "body", "contact_1_division"]
+)
 def test_control_characters_are_refused_at_the_field(field: str) -> None:
     found = errors(**{field: "正しい\x07文字"})
 
@@ -127,6 +132,58 @@ def test_what_the_form_shows_comes_back_unchanged() -> None:
 
     assert form.is_valid()
     assert form.manuscript() == manuscript(due_on=date(2026, 12, 1), joint_issuers=[])
+
+
+def test_contacts_are_rows_and_each_names_its_division() -> None:
+    form = ManuscriptForm(
+        typed(
+            contact_2_division="医政局総務課",
+            contact_2_mail="a@example.jp",
+            contact_4_division="課",
+        )
+    )
+
+    assert form.is_valid()
+    assert form.manuscript().contacts == [
+        ContactLine(division="医政局総務課", mail="a@example.jp"),
+        ContactLine(division="課"),
+    ]
+    assert errors(contact_1_phone="03") == {
+        "contact_1_division": ["この問合せ先の課室名を入力してください。"]
+    }
+
+
+def test_places_decide_the_order_of_issuers() -> None:
+    first, second = DivisionFactory.create_batch(2)
+    form = ManuscriptForm(
+        typed(joint_1=first.pk, joint_1_place=3, joint_2=second.pk, joint_2_place=1, own_place=2)
+    )
+
+    assert form.is_valid()
+    text = form.manuscript()
+    assert (list(text.joint_issuers), text.own_place) == ([second, first], 2)
+
+
+def test_the_printed_order_comes_back_from_the_form() -> None:
+    first, second = DivisionFactory.create_batch(2)
+    notice = a_draft(joint_issuers=[first, second], own_place=2)
+    version = notice.versions.get()
+
+    form = ManuscriptForm(ManuscriptForm.initial_of(version))
+
+    assert form.is_valid()
+    text = form.manuscript()
+    assert (list(text.joint_issuers), text.own_place) == ([first, second], 2)
+    own = notice.division
+    assert [issuer.division for issuer in version.issuers.all()] == [first, own, second]
+
+
+def test_the_form_asks_what_is_to_be_done_and_from_when_it_applies() -> None:
+    form = ManuscriptForm(typed(action_asked="answer", effective_on="令和９年４月１日"))
+
+    assert form.is_valid()
+    text = form.manuscript()
+    assert (text.action_asked, text.effective_on) == (Action.ANSWER, date(2027, 4, 1))
 
 
 def test_a_new_notice_belongs_to_a_division_of_the_drafter() -> None:

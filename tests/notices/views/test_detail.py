@@ -5,6 +5,7 @@ from django.utils.html import escape
 
 from accounts.models import Organization
 from accounts.states import Role
+from notices.actions.manuscript import ContactLine
 from notices.actions.relating import relate
 from notices.actions.review import return_to_drafter
 from notices.models import Delivery, Notice, Reading
@@ -66,7 +67,13 @@ def test_an_admin_message_comes_from_the_division_itself(
 
 def test_what_was_typed_is_never_markup(client: Client, village: Organization) -> None:
     typed = '<script>alert("1")</script>'
-    notice = published(to=[village], title=typed, body=typed, contact=typed, addressee_line=typed)
+    notice = published(
+        to=[village],
+        title=typed,
+        body=typed,
+        contacts=[ContactLine(division=typed)],
+        addressee_line=typed,
+    )
     client.force_login(person_at(village))
 
     text = client.get(page_of(notice)).text

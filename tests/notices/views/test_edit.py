@@ -23,6 +23,7 @@ def typed(revision: object, **changes: Any) -> dict[str, Any]:
         "issued_on": "2026-11-23",
         "title": "直した件名",
         "importance": "normal",
+        "action_asked": "inform",
         "revision": revision,
         **changes,
     }

@@ -27,6 +27,7 @@ def typed(division: Division, **changes: Any) -> dict[str, Any]:
         "issued_on": "2026-11-23",
         "title": "=調査について",
         "importance": "normal",
+        "action_asked": "inform",
         **changes,
     }
 

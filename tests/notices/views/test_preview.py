@@ -20,6 +20,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "title": "直した件名",
         "body": "　本文**太字**\n\n記",
         "importance": "normal",
+        "action_asked": "inform",
         **changes,
     }
 

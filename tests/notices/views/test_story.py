@@ -41,6 +41,7 @@ def test_a_notice_goes_from_draft_to_acknowledged() -> None:
             "title": "予防接種の実施について",
             "body": "標記について通知する。",
             "importance": "important",
+            "action_asked": "inform",
             "notify_by_mail": "on",
         },
         follow=True,
