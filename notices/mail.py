@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db.models import F
 
-from notices.models import NoticeVersion
+from notices.models import NoticeVersion, SavedSearchHit
 from notices.states import Importance, NoticeState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
@@ -194,9 +194,41 @@ def _handed_over(event: AuditEvent) -> Letter | None:
     return Letter(f"［OnePublic］引継ぎ：{found[0].title}{more}", "\n".join([*lines, "", FOOTER]))
 
 
+def saved_search_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+    """To a person whose saved searches a new notice fits; the subject is its version."""
+    versions = NoticeVersion.objects.select_related("notice__division__parent").in_bulk(
+        {message.subject_id for message in messages}
+    )
+    hits = SavedSearchHit.objects.filter(
+        notice__versions__in=versions, search__user__in={m.person_id for m in messages}
+    ).order_by("search__name")
+    names: dict[tuple[int, int], list[str]] = {}
+    for user, notice, name in hits.values_list("search__user", "notice", "search__name"):
+        names.setdefault((user, notice), []).append(f"「{name}」")
+    return {
+        m.pk: _found(versions[m.subject_id], m.person.name, found)
+        for m in messages
+        if m.subject_id in versions
+        and versions[m.subject_id].notice.state == NoticeState.PUBLISHED
+        and (found := names.get((m.person_id, versions[m.subject_id].notice_id)))
+    }
+
+
+def _found(version: NoticeVersion, person: str, names: Sequence[str]) -> Letter:
+    lines = [
+        f"{person} 様",
+        "",
+        f"保存した検索{'、'.join(names)}に当てはまる通知が発出されました。",
+        "",
+    ]
+    lines += [*_facts(version), "", _address(version), "", FOOTER]
+    return Letter(f"［OnePublic］保存した検索：{version.title}", "\n".join(lines))
+
+
 register("notice_published", published_letters)
 register("notice_test", test_letters)
 register("notice_handed_over", handed_over_letters)
 register("notice_not_published", not_published_letters)
 register("notice_corrected", corrected_letters)
 register("notice_withdrawn", withdrawn_letters)
+register("saved_search", saved_search_letters)

@@ -175,3 +175,18 @@ def readers_among_addressees(notice: "Notice") -> "models.QuerySet[User]":
 def addressees(notice: "Notice") -> "models.QuerySet[Organization]":
     """The organizations to which the notice was delivered, frozen at publication."""
     return Organization.objects.filter(deliveries__notice=notice)
+
+
+def people_who_see(notice: "Notice") -> "models.QuerySet[User]":
+    """Everybody to whom :meth:`NoticeQuerySet.visible_to` shows the published notice."""
+    received = Organization.objects.filter(deliveries__notice=notice)
+    place = "division__organization"
+    memberships = Membership.objects.active().filter(
+        Q(**{f"{place}__level": Level.MINISTRY})
+        | Q(roles__contains=[Role.AUDITOR])
+        | Q(**{f"{place}__in": received})
+        | Q(**{f"{place}__in": received.values("prefecture")})
+        | Q(**{f"{place}__in": received.values("regional_bureau")})
+    )
+    people: models.QuerySet[User] = User.objects.among(memberships)
+    return people

@@ -31,6 +31,7 @@ from notices.views.receiving import (
 )
 from notices.views.relations import relation_removal, relations
 from notices.views.ruling import issuing_rule, issuing_rules
+from notices.views.saved import saved_search_notification, saved_search_removal, saved_searches
 from notices.views.searching import search
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
@@ -45,6 +46,13 @@ urlpatterns = [
     path("drafts/", drafts, name="drafts"),
     path("in-force/", in_force, name="in_force"),
     path("search/", search, name="search"),
+    path("search/saved/", saved_searches, name="saved_searches"),
+    path(
+        "search/saved/<int:pk>/notification/",
+        saved_search_notification,
+        name="saved_search_notification",
+    ),
+    path("search/saved/<int:pk>/removal/", saved_search_removal, name="saved_search_removal"),
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
     path("new/preview/", preview_new, name="preview_new"),

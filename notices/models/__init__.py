@@ -10,6 +10,7 @@ from notices.models.search import (
     SearchAudienceMember,
     SearchEntry,
 )
+from notices.models.searches import SavedSearch, SavedSearchHit, UnmatchedNotice
 from notices.models.texts import FileText
 from notices.models.versions import Attachment, AttachmentDownload, Issuer, NoticeVersion
 
@@ -28,9 +29,12 @@ __all__ = [
     "PastDelivery",
     "Reading",
     "ReservedNumber",
+    "SavedSearch",
+    "SavedSearchHit",
     "SearchAudience",
     "SearchAudienceMember",
     "SearchEntry",
     "Topic",
     "TopicRoute",
+    "UnmatchedNotice",
 ]

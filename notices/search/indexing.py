@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet
 
 from notices.models import Attachment, FileText, Notice, SearchEntry
-from notices.search.tasks import read_soon
+from notices.search.tasks import work_soon
 from notices.search.writing import write_entry
 from notices.states import NoticeState
 from onepublic.core.sql import insert_select
@@ -23,6 +23,7 @@ def index_notice(notice: Notice) -> None:
         return
     wait_for_texts(version.attachments.all())
     write_entry(notice, version)
+    work_soon()
 
 
 def forget_notice(notice: Notice) -> None:
@@ -33,8 +34,6 @@ def forget_notice(notice: Notice) -> None:
 def wait_for_texts(attachments: "QuerySet[Attachment]") -> None:
     """A row for each file that a worker should read and that has none yet."""
     types = [FILE_TYPES[kind].media_type for kind in READABLE]
-    unread = attachments.filter(file__content_type__in=types, file__extracted=None)
-    if insert_select(
-        FileText, unread.order_by().distinct(), {"file": F("file")}, unless_there=True
-    ):
-        read_soon()
+    readable = attachments.filter(file__content_type__in=types, file__extracted=None)
+    unread = readable.order_by().distinct()
+    insert_select(FileText, unread, {"file": F("file")}, unless_there=True)

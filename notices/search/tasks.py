@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.db import transaction
 
+from notices.search.matching import match_due
 from notices.search.reading import read_due
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,13 @@ def read_due_texts() -> None:
     read_due()
 
 
-def read_soon() -> None:
+@shared_task
+def match_saved_searches() -> None:
+    """Tell of notices that fit saved searches."""
+    match_due()
+
+
+def work_soon() -> None:
     """Hint a worker once the transaction commits; a lost hint costs at most 30 seconds."""
     transaction.on_commit(_hint, robust=True)
 
@@ -24,5 +31,6 @@ def read_soon() -> None:
 def _hint() -> None:
     try:
         read_due_texts.delay()
+        match_saved_searches.delay()
     except read_due_texts.OperationalError:
-        log.warning("the broker is away; the sweep will read what waits")
+        log.warning("the broker is away; the sweep will find what waits")

@@ -7,7 +7,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
 from notices.body import plain
-from notices.models import FileText, Notice, NoticeVersion, SearchEntry
+from notices.models import FileText, Notice, NoticeVersion, SearchEntry, UnmatchedNotice
 from notices.search.sets import audience_of, label_set
 from onepublic.core.fulltext.folding import folded
 from onepublic.core.fulltext.grams import as_vector, lexemes
@@ -18,7 +18,10 @@ MOST_CHARACTERS = 600_000
 
 
 def write_entry(notice: Notice, version: NoticeVersion) -> None:
-    """The entry as it should be now; whether the notice is in force is left as it was."""
+    """The entry as it should be now, and a note that saved searches are to be looked through.
+
+    Whether the notice is in force is left as it was.
+    """
     issuers = list(version.issuers.select_related("division__organization", "division__parent"))
     names = [f"{one.signed(category=version.category)} {one.division.full_name}" for one in issuers]
     heading = _lines([version.title, version.number])
@@ -40,6 +43,7 @@ def write_entry(notice: Notice, version: NoticeVersion) -> None:
         unique_fields=["notice"],
         update_fields=list(columns),
     )
+    UnmatchedNotice.objects.bulk_create([UnmatchedNotice(notice=notice)], ignore_conflicts=True)
 
 
 def vector_of(text: str) -> Cast:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from notices.forms.saving import SaveSearchForm
 from notices.forms.searching import SearchForm
 from notices.search.facets import Chosen
 from notices.search.finding import MOST_RANKED, find
@@ -25,14 +26,16 @@ def search(request: Request) -> HttpResponse:
     ranked = bool(query) and request.GET.get("sort") == RANKED
     hits = find(request.user, query, chosen, ranked=ranked, cursor=request.GET.get("cursor", ""))
     asked = {"q": query.typed} | ({"sort": RANKED} if ranked else {})
+    narrowed = chosen.as_dict()
     context = {
-        "form": SearchForm(asked=asked | chosen.as_dict()),
+        "form": SearchForm(asked=asked | narrowed),
+        "saving": SaveSearchForm(asked=asked | narrowed) if query or narrowed else None,
         "query": query,
         "hits": hits,
         "rows": rows_of(request.user, hits.notices, query),
         "facets": named_facets(hits.counts.by_facet, chosen, request.GET),
-        "wide_url": f"?{urlencode(asked)}" if chosen.as_dict() else "",
-        "tabs": _tabs({"q": query.typed} | chosen.as_dict(), ranked=ranked) if query else [],
+        "wide_url": f"?{urlencode(asked)}" if narrowed else "",
+        "tabs": _tabs({"q": query.typed} | narrowed, ranked=ranked) if query else [],
         "ranked": ranked,
         "most_ranked": MOST_RANKED,
     }

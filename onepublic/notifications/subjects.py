@@ -86,6 +86,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_handed_over": ("担当の引継ぎ", handed_over),
     "notice_corrected": ("通知の訂正", notices),
     "notice_withdrawn": ("通知の取下げ", withdrawn_notices),
+    "saved_search": ("保存した検索", notices),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

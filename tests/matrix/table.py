@@ -219,6 +219,15 @@ NOTICES = [
     ],
     Row("notices:published", {200: EVERYBODY}),
     Row("notices:search", {200: EVERYBODY}),
+    Row("notices:saved_searches", {200: EVERYBODY}),
+    Row(
+        "notices:saved_searches",
+        {302: EVERYBODY},
+        "post",
+        form={"name": "予防接種", "q": "予防接種"},
+    ),
+    post("notices:saved_search_notification", {302: "officer"}, of("saved_search")),
+    post("notices:saved_search_removal", {302: "officer"}, of("saved_search")),
     Row("notices:drafts", {200: MINISTRY}),
     Row(
         "notices:new",

@@ -12,9 +12,12 @@ from notices.actions.correcting import begin_correction
 from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
+from notices.actions.searches import save_search
 from notices.actions.withdrawing import withdraw
-from notices.models import Attachment, Notice
+from notices.models import Attachment, Notice, SavedSearch
+from notices.search.facets import Chosen
 from notices.states import AttachmentKind
+from onepublic.core.fulltext.query import parse
 from onepublic.dev.models import DemoMail
 from onepublic.feeds.actions import issue
 from onepublic.feeds.models import FeedAddress
@@ -76,6 +79,7 @@ class World:
     waiting: Compilation
     done: Compilation
     mail: DemoMail
+    saved_search: SavedSearch
     feed: FeedAddress
 
 
@@ -150,6 +154,9 @@ def build_world() -> World:
             requested_by=drafter,
             state=CompilationState.DONE,
             file=_file("集計表.txt", drafter),
+        ),
+        saved_search=save_search(
+            by=people["officer"], name="接種", query=parse("接種"), chosen=Chosen(), notify=True
         ),
         mail=DemoMail.objects.create(recipient="a@example.jp", subject="件名", text="本文"),
         feed=issue(people["officer"], seen=0),
