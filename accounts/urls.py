@@ -3,9 +3,13 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.views.divisions import division, division_closing, divisions
 from accounts.views.organizations import organization_search
 
 urlpatterns = [
+    path("divisions/", divisions, name="divisions"),
+    path("divisions/<int:pk>/", division, name="division"),
+    path("divisions/<int:pk>/closing/", division_closing, name="division_closing"),
     path("organizations/", organization_search, name="organization_search"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),

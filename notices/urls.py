@@ -30,6 +30,7 @@ from notices.views.receiving import (
     decline_removal,
 )
 from notices.views.relations import relation_removal, relations
+from notices.views.routes import routes
 from notices.views.ruling import issuing_rule, issuing_rules
 from notices.views.saved import saved_search_notification, saved_search_removal, saved_searches
 from notices.views.searching import search
@@ -42,6 +43,7 @@ urlpatterns = [
     path("", inbox, name="inbox"),
     path("acknowledgements/", acknowledgements, name="acknowledgements"),
     path("hand-overs/", hand_overs, name="hand_overs"),
+    path("routes/", routes, name="routes"),
     path("published/", published, name="published"),
     path("drafts/", drafts, name="drafts"),
     path("in-force/", in_force, name="in_force"),

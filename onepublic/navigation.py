@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.permissions import administered_organization
 from accounts.states import Level, Role
 from notices.models import Delivery, NoticeVersion
 from onepublic.core.pagination import count_of
@@ -57,6 +58,9 @@ def _administration(user: User) -> list[Entry]:
     entries = []
     if user.has_role(Role.ORG_ADMIN):
         entries.append(Entry("機関の利用者", reverse("people")))
+    if administered_organization(user):
+        rooms = (reverse("divisions"), reverse("notices:routes"))
+        entries.append(Entry("課室と担当", reverse("divisions"), rooms=rooms))
     if user.has_role(Role.SYSTEM_ADMIN):
         entries.append(Entry("ウイルス検査の状況", reverse("scans")))
     return entries

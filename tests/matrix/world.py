@@ -63,6 +63,7 @@ class World:
     """People by their names in ACTORS, and the objects that the addresses name."""
 
     people: dict[str, User]
+    section: Division
     draft: Notice
     draft_attachment: Attachment
     reviewed: Notice
@@ -135,6 +136,7 @@ def build_world() -> World:
     plan.files.add(answer_file)
     return World(
         people=people,
+        section=DivisionFactory.create(organization=town),
         draft=draft,
         draft_attachment=draft_attachment,
         reviewed=in_review(to=[town], division=division),
