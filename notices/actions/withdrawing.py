@@ -27,8 +27,8 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     One approver decides alone, unlike for publication (起案者と決裁者は別人): what must not be
     read any longer can't wait for a second person, and withdrawing shows nothing to anybody. The
     reason and the name stay in the audit trail. From the commit on nothing of it is served;
-    mail that was not sent is cancelled, a correction in hand is given up, and whoever had opened
-    it is told.
+    mail that was not sent is cancelled, a correction in hand is given up, and whoever else had
+    opened it is told.
 
     Raises PermissionDenied for anybody but an approver of the division, Stale when it is not
     published or was withdrawn already, Refused without a reason.
@@ -45,7 +45,7 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     told = enqueue(
         MAIL_KIND_WITHDRAWN,
         subject_id=current.current_version_id or 0,
-        people=readers_of(current).filter(is_active=True),
+        people=readers_of(current).filter(is_active=True).exclude(pk=by.pk),
     )
     record("notice.withdrawn", current, by=by, reason=reason, cancelled=cancelled, told=told)
     return current

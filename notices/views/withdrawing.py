@@ -48,7 +48,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
         request,
         notice,
         lambda: withdraw(notice, by=request.user, reason=form.cleaned_data["reason"]),
-        done="取り下げました。内容と添付ファイルは、もう誰にも表示されません。",
+        done="取り下げました。内容と添付ファイルは、ほかの課室と団体には表示されません。",
     )
 
 
