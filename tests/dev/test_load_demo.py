@@ -37,8 +37,20 @@ def look_at_notifications(client: Client) -> None:
         rows = client.get(reverse("notifications")).context["rows"]
         moments = [row.message.sent_at or row.message.created_at for row in rows]
         assert moments == sorted(moments, reverse=True)
-        assert {row.kind for row in rows} == {"通知の発出", "回答の依頼"}
+        withdrawn = {"通知の取下げ"} if account == "yamamoto" else set()
+        assert {row.kind for row in rows} == {"通知の発出", "回答の依頼"} | withdrawn
         assert [row for row in rows if row.subject is None or not row.subject.url] == []
+
+
+def look_at_what_came_afterwards(client: Client) -> None:
+    """Who had read them sees what was corrected, and why the other one is gone."""
+    corrected = Notice.objects.get(current_version__sequence=2)
+    withdrawn = Notice.objects.get(state="withdrawn")
+    client.force_login(User.objects.get(email="yamamoto@demo.example"))
+    page = client.get(reverse("notices:detail", args=[corrected.pk]))
+    [change] = page.context["comparison"].fields
+    assert (change.label, [row.kind for row in change.rows].count("changed")) == ("本文", 2)
+    assert client.get(reverse("notices:detail", args=[withdrawn.pk])).status_code == 410
 
 
 def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
@@ -55,7 +67,7 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     mailed = published.last()
     assert mailed is not None
     told = people_to_tell(addressees(mailed), topics=mailed.topics.all())
-    waiting = OutboxMessage.objects.filter(state=MailState.PENDING)
+    waiting = OutboxMessage.objects.filter(state=MailState.PENDING, kind="notice_published")
     assert waiting.count() == told.count()
     assert set(waiting.values_list("subject_id", flat=True)) == {mailed.current_version_id}
 
@@ -63,6 +75,7 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     assert drafts == {"draft": 3, "in_review": 3, "returned": 2}
 
     look_at_notifications(client)
+    look_at_what_came_afterwards(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
     assert Survey.objects.count() == 6

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from onepublic.dev.seeding.activity import load_activity
+from onepublic.dev.seeding.afterwards import load_afterwards
 from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
 from onepublic.dev.seeding.people import load_people
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             notices = load_notices(staff)
             drafts = 0
             if notices:
+                load_afterwards(staff)
                 load_activity()
                 drafts = load_drafts(staff)
         loaded = f"通知 {notices}件、起案 {drafts}件、調査 {surveys}件"
