@@ -152,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
     "match-saved-searches": {"task": "notices.search.tasks.match_saved_searches", **_SWEEP},
     "publish-due-notices": {"task": "notices.schedule.publish_due", **_SWEEP},
     "read-due-texts": {"task": "notices.search.tasks.read_due_texts", **_SWEEP},
+    "refresh-notices-in-force": {
+        "task": "notices.search.tasks.refresh_notices_in_force",
+        "schedule": crontab(minute="1"),  # what begins today begins at midnight
+    },
     "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
     "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **_SWEEP},
     "sweep-files": {

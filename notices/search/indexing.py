@@ -27,8 +27,11 @@ def index_notice(notice: Notice) -> None:
 
 
 def forget_notice(notice: Notice) -> None:
-    """Let nobody find the notice any more, as when it is withdrawn."""
+    """Let nobody find the notice any more, as when it is withdrawn. What it repealed is in force
+    again, as the worker will see.
+    """
     SearchEntry.objects.filter(notice=notice).delete()
+    work_soon()
 
 
 def wait_for_texts(attachments: "QuerySet[Attachment]") -> None:

@@ -18,7 +18,7 @@ LABELS = {
     "topic": "分野",
     "in_force": "効力",
 }
-IN_FORCE = {"1": "現行", "0": "現行でない"}
+IN_FORCE = {"1": "現行", "0": "廃止・施行前など"}
 MOST_VALUES = 12
 
 

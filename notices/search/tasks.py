@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.db import transaction
 
+from notices.search.force import refresh_in_force
 from notices.search.matching import match_due
 from notices.search.reading import read_due
 
@@ -23,6 +24,12 @@ def match_saved_searches() -> None:
     match_due()
 
 
+@shared_task
+def refresh_notices_in_force() -> None:
+    """Let the facet say what is in force today."""
+    refresh_in_force()
+
+
 def work_soon() -> None:
     """Hint a worker once the transaction commits; a lost hint costs at most 30 seconds."""
     transaction.on_commit(_hint, robust=True)
@@ -32,5 +39,6 @@ def _hint() -> None:
     try:
         read_due_texts.delay()
         match_saved_searches.delay()
+        refresh_notices_in_force.delay()
     except read_due_texts.OperationalError:
         log.warning("the broker is away; the sweep will find what waits")
