@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Subquery
 
 from accounts.models import Division, User
 from accounts.states import Level, Role
-from notices.models import Delivery, Notice, NoticeVersion
+from notices.models import Delivery, Issuer, Notice, NoticeVersion
 from notices.states import NoticeState, VersionState
 from onepublic.audit.models import events_of
 
@@ -18,6 +18,8 @@ ACTS_OF_APPROVERS = (
     "notice.scheduled",
     "notice.schedule_cancelled",
     "notice.published",
+    "notice.agreed",
+    "notice.agreement_declined",
 )
 ACKNOWLEDGING = (Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN)
 
@@ -105,6 +107,24 @@ def can_return(user: User, version: NoticeVersion) -> bool:
 def can_publish(user: User, version: NoticeVersion) -> bool:
     """Publish it: an approver who is not its author, while it is in review."""
     return version.state == VersionState.IN_REVIEW and is_second_person(user, version)
+
+
+def issuers_answered_by(user: User, version: NoticeVersion) -> "QuerySet[Issuer]":
+    """The version's joint issuers that must agree and whose approver the person is."""
+    mine = version.issuers.filter(division__in=user.division_ids(Role.APPROVER))
+    return mine.exclude(division=version.notice.division_id).filter(
+        division__issuing_rule__requires_agreement=True
+    )
+
+
+def is_approver_of_joint_issuer(user: User, version: NoticeVersion) -> bool:
+    """Decides for a joint division that must agree."""
+    return issuers_answered_by(user, version).exists()
+
+
+def can_agree(user: User, version: NoticeVersion) -> bool:
+    """Agree to issue it together, or decline, while it is in review."""
+    return version.state == VersionState.IN_REVIEW and is_approver_of_joint_issuer(user, version)
 
 
 def can_try_mail(user: User, version: NoticeVersion) -> bool:

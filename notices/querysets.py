@@ -57,14 +57,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """Published: the whole ministry, addressees, and the prefecture and regional bureau of
-        an addressee. Unpublished or withdrawn: the division that issues it. Auditors: all.
+        an addressee. Unpublished or withdrawn: the division that issues it, and as long as a
+        text is being written its joint issuers. Auditors: all.
         """
         if user.has_role(Role.AUDITOR):
             return self
         drafting = Q(division__in=user.division_ids())
         if user.is_at(Level.MINISTRY):
-            return self.filter(drafting | Q(state=NoticeState.PUBLISHED))
+            joining = Q(pk__in=self.model.objects.being_joined_by(user).values("pk"))
+            return self.filter(drafting | joining | Q(state=NoticeState.PUBLISHED))
         return self.published()._delivered_to_area_of(user)
+
+    def being_joined_by(self, user: User) -> "NoticeQuerySet":
+        """Those of which a text is being written that the person's divisions are to issue too."""
+        return self.filter(
+            versions__published_at__isnull=True,
+            versions__issuers__division__in=user.division_ids(),
+        )
 
     def withdrawn_from(self, user: User) -> "NoticeQuerySet":
         """Those that were taken back and that the person could read while they were published."""
@@ -103,14 +112,26 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
         """Those of notices that the person's own divisions write."""
         return self.filter(notice__division__in=user.division_ids())
 
+    def concerning_divisions_of(self, user: User) -> "VersionQuerySet":
+        """Those that the person's divisions write, and those they are to issue jointly that wait
+        for a decision.
+        """
+        own = user.division_ids()
+        joining = self.model.objects.in_review().filter(issuers__division__in=own)
+        return self.filter(Q(notice__division__in=own) | Q(pk__in=joining.values("pk")))
+
     def visible_to(self, user: User) -> "VersionQuerySet":
-        """Of notices that the person may see: what was published, and the drafts of their own
-        divisions; auditors see all.
+        """Of notices that the person may see: what was published, and the drafts that their own
+        divisions issue, alone or jointly; auditors see all.
         """
         if user.has_role(Role.AUDITOR):
             return self
+        own = user.division_ids()
+        joining = self.model.objects.filter(issuers__division__in=own)
         return self.filter(
-            Q(published_at__isnull=False) | Q(notice__division__in=user.division_ids())
+            Q(published_at__isnull=False)
+            | Q(notice__division__in=own)
+            | Q(pk__in=joining.values("pk"))
         )
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Organization
-from notices.models import NoticeVersion
+from notices.models import Issuer, NoticeVersion
 from notices.numbers import parse_number
 from notices.querysets import addressees
 from notices.states import Action, Category
@@ -52,9 +52,29 @@ def what_is_held(version: NoticeVersion) -> list[str]:
     return [_HELD[attachment.file.scan_state].format(attachment.file) for attachment in held]
 
 
+def agreements_needed(version: NoticeVersion) -> "QuerySet[Issuer]":
+    """The joint issuers that must agree, in printed order, whether they have or not."""
+    needed = version.issuers.filter(division__issuing_rule__requires_agreement=True)
+    return needed.exclude(division=version.notice.division_id)
+
+
+def who_has_not_agreed(version: NoticeVersion) -> list[str]:
+    """Sentences on joint issuers without whose agreement nothing can be published."""
+    open_ones = agreements_needed(version).filter(agreed_at__isnull=True)
+    return [
+        f"連名の「{issuer.division.full_name}」が同意していないため、発出できません。"
+        for issuer in open_ones.select_related("division__parent")
+    ]
+
+
 def what_is_unusual(version: NoticeVersion) -> list[str]:
     """Sentences on what may be a slip; they warn and forbid nothing."""
-    return [*_of_text(version), *_of_files(version), *_of_audience(version)]
+    return [
+        *who_has_not_agreed(version),
+        *_of_text(version),
+        *_of_files(version),
+        *_of_audience(version),
+    ]
 
 
 def _of_text(version: NoticeVersion) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from notices.views.agreement import agreement
 from notices.views.audience import audience
 from notices.views.bundles import attachments_zip
 from notices.views.chosen import acknowledgements, hand_overs
@@ -77,6 +78,7 @@ urlpatterns = [
     path("<int:pk>/readers/", readers, name="readers"),
     path("<int:pk>/readers/workbook/", readers_workbook, name="readers_workbook"),
     path("<int:pk>/edit/", edit_text, name="edit"),
+    path("<int:pk>/agreement/", agreement, name="agreement"),
     path("<int:pk>/number/", number, name="number"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

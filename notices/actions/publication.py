@@ -13,7 +13,7 @@ from notices.actions.relating import ensure_relations_hold
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import is_approver, is_second_person
 from notices.querysets import addressees
-from notices.readiness import addressed_by, what_is_held
+from notices.readiness import addressed_by, what_is_held, who_has_not_agreed
 from notices.routing import people_to_tell, route_of_organization
 from notices.search.indexing import index_notice
 from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
@@ -36,7 +36,7 @@ def publish(
     ``revision`` is the one that the approver saw; ``moment`` replaces the present, for bringing
     in what was published earlier. Raises PermissionDenied for anybody but an approver who is not
     its author, Stale when it is published already or has changed, Refused for an audience of
-    nobody or a file in quarantine. Nothing is changed then.
+    nobody, a file in quarantine or a joint issuer that has not agreed. Nothing is changed then.
     """
     current = locked(notice)
     demand(is_approver(by, current))
@@ -44,7 +44,14 @@ def publish(
     demand(is_second_person(by, version))
     ensure_transition(VERSION_TRANSITIONS, version.state, VersionState.PUBLISHED, what="この通知")
     ensure_unchanged(current, revision)
+    ensure_agreed(version)
     return send_out(version, by=by, at=moment or timezone.now())
+
+
+def ensure_agreed(version: NoticeVersion) -> None:
+    """Raises Refused while a joint issuer that must agree has not."""
+    if missing := who_has_not_agreed(version):
+        raise Refused("".join(missing))
 
 
 def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:

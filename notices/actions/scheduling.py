@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
-from notices.actions.publication import send_out
+from notices.actions.publication import ensure_agreed, send_out
 from notices.models import Notice, NoticeVersion
 from notices.permissions import is_approver, is_drafter, is_second_person
 from notices.querysets import people_named
@@ -30,7 +30,7 @@ def schedule(notice: Notice, *, by: User, at: datetime, revision: int | None = N
 
     The audience is evaluated at that time. Raises PermissionDenied for anybody but an approver
     who is not its author, Stale in another state or for an old ``revision``, Refused for a time
-    that has passed or lies more than a year ahead.
+    that has passed or lies more than a year ahead, or a joint issuer that has not agreed.
     """
     current = locked(notice)
     demand(is_approver(by, current))
@@ -38,6 +38,7 @@ def schedule(notice: Notice, *, by: User, at: datetime, revision: int | None = N
     demand(is_second_person(by, version))
     ensure_transition(VERSION_TRANSITIONS, version.state, VersionState.SCHEDULED, what="この通知")
     ensure_unchanged(current, revision)
+    ensure_agreed(version)
     if refusal := why_not_at(at):
         raise Refused(refusal)
     version.state = VersionState.SCHEDULED

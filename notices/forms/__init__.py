@@ -1,5 +1,6 @@
 """Forms: they validate what was typed and hand plain values to the actions."""
 
+from notices.forms.agreement import AgreementForm
 from notices.forms.attachments import AttachmentsForm
 from notices.forms.audience import AudienceForm
 from notices.forms.in_force import InForceForm
@@ -11,6 +12,7 @@ from notices.forms.ruling import IssuingRuleForm
 from notices.forms.scheduling import ScheduleForm
 
 __all__ = [
+    "AgreementForm",
     "AttachmentsForm",
     "AudienceForm",
     "CorrectionForm",

@@ -45,7 +45,7 @@ def drafts(request: Request) -> HttpResponse:
         raise Http404
     rows = (
         NoticeVersion.objects.drafts()
-        .written_by_divisions_of(request.user)
+        .concerning_divisions_of(request.user)
         .select_related("notice__division__parent", "written_by")
     )
     context = {

@@ -15,7 +15,7 @@ from notices.comparison import compare_versions
 from notices.forms import ReturnForm
 from notices.models import Attachment, Delivery, Notice, NoticeVersion
 from notices.readership import readers_of
-from notices.readiness import addressed_by, what_is_missing
+from notices.readiness import addressed_by, agreements_needed, what_is_missing
 from notices.states import NoticeState
 from notices.timeline import standing_of, timeline_of
 from notices.views.loading import letter_of, shown_version, version_in_hand, visible_notice
@@ -58,6 +58,10 @@ def draft_page(
         "can_submit": permissions.can_submit(user, version),
         "can_publish": permissions.can_publish(user, version),
         "can_return": permissions.can_return(user, version),
+        "agreements": agreements_needed(version).select_related(
+            "division__parent", "agreed_by", "declined_by"
+        ),
+        "can_agree": permissions.can_agree(user, version),
         "can_try_mail": permissions.can_try_mail(user, version),
         "can_cancel_schedule": permissions.can_cancel_schedule(user, version),
         "form": return_form,

@@ -266,6 +266,7 @@ NOTICES = [
         arguments=of("published"),
         note="published",
     ),
+    Row("notices:agreement", {403: f"{ISSUERS} auditor"}, arguments=of("reviewed")),
     post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
     Row(
         "notices:issuing_rules",
