@@ -47,10 +47,13 @@ _FIRST_SIGNED_OUT = (
 )
 """Where a visit begins; what no link leads to must stand here."""
 FILES = {
+    "feeds:due",
+    "feeds:notices",
     "health",
     "organization_search",
     "notices:attachment",
     "notices:attachments_zip",
+    "notices:readers_workbook",
     "surveys:answer_file",
     "surveys:compilation_file",
 }

@@ -111,4 +111,4 @@ def _tell(notice: Notice, version: NoticeVersion) -> int:
     if not version.notify_by_mail:
         return 0
     people = people_to_tell(addressees(notice), topics=notice.topics.all())
-    return enqueue(MAIL_KIND, subject_id=version.pk, people=people)
+    return enqueue(MAIL_KIND, subject_id=version.pk, people=people, is_first=True)

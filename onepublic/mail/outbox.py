@@ -13,16 +13,18 @@ from onepublic.mail.states import MailState
 from onepublic.mail.tasks import deliver_soon
 
 
-def enqueue(kind: str, *, subject_id: int, people: QuerySet[Any]) -> int:
+def enqueue(kind: str, *, subject_id: int, people: QuerySet[Any], is_first: bool = False) -> int:
     """One message about the subject to each of ``people`` (users); return how many were new.
 
     Must run in the transaction of the change that it tells of; sending starts after its commit.
+    ``is_first``: nobody can have been told of this subject before. Looking for what is there, a
+    third of the cost, is left out then, and a message that is there raises IntegrityError.
     """
     count = insert_select(
         OutboxMessage,
         people,
         {"kind": Value(kind), "subject_id": Value(subject_id), "person": F("pk")},
-        unless_there=True,
+        unless_there=not is_first,
     )
     deliver_soon()
     return count
