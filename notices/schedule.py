@@ -1,4 +1,4 @@
-"""What the clock starts: publish what was scheduled, index what search does not know."""
+"""What the clock starts: publish what was scheduled, keep what search knows up to date."""
 
 import logging
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from notices.actions.scheduling import publish_scheduled
 from notices.models import Notice, NoticeVersion
 from notices.search.indexing import index_notice
+from notices.search.standing import mark_in_force
 
 log = logging.getLogger(__name__)
 MOST_INDEXED = 500
@@ -34,3 +35,9 @@ def index_missing() -> None:
     for pk in missing.values_list("pk", flat=True)[:MOST_INDEXED]:
         with transaction.atomic():
             index_notice(Notice.objects.select_for_update(of=("self",)).get(pk=pk))
+
+
+@shared_task
+def mark_standing() -> None:
+    """With a new day notices take effect and end others. Safe to run twice."""
+    mark_in_force()

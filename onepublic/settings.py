@@ -149,6 +149,10 @@ _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
     "index-missing-notices": {"task": "notices.schedule.index_missing", **_SWEEP},
+    "mark-notices-in-force": {
+        "task": "notices.schedule.mark_standing",
+        "schedule": crontab(hour="0", minute="1"),
+    },
     "match-saved-searches": {"task": "notices.search.tasks.match_saved_searches", **_SWEEP},
     "publish-due-notices": {"task": "notices.schedule.publish_due", **_SWEEP},
     "read-due-texts": {"task": "notices.search.tasks.read_due_texts", **_SWEEP},

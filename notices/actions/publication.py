@@ -16,6 +16,7 @@ from notices.querysets import addressees
 from notices.readiness import addressed_by, what_is_held, who_has_not_agreed
 from notices.routing import people_to_tell, route_of_organization
 from notices.search.indexing import index_notice
+from notices.search.standing import mark_in_force, touched_by
 from notices.states import VERSION_TRANSITIONS, NoticeState, VersionState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -70,6 +71,7 @@ def send_out(version: NoticeVersion, *, by: User, at: datetime) -> Notice:
     else:
         organizations, people = _deliver(notice, version, at=at), _tell(notice, version)
     index_notice(notice)
+    mark_in_force(touched_by(notice))
     sequence = {"sequence": version.sequence} if version.is_correction else {}
     facts = {"organizations": organizations, "people": people, **sequence}
     record("notice.published", notice, by=by, **facts)

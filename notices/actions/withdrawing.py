@@ -10,6 +10,7 @@ from notices.models import Notice
 from notices.permissions import is_approver
 from notices.readership import readers_of
 from notices.search.indexing import forget_notice
+from notices.search.standing import mark_in_force, touched_by
 from notices.states import NOTICE_TRANSITIONS, NoticeState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -41,6 +42,7 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     _take_back(current, by=by, reason=reason)
     current.versions.drafts().delete()
     forget_notice(current)
+    mark_in_force(touched_by(current))
     cancelled = cancel(MAIL_KINDS, subject_ids=current.versions.values("pk"))
     told = enqueue(
         MAIL_KIND_WITHDRAWN,

@@ -153,5 +153,5 @@ def test_the_number_of_queries_does_not_grow_with_the_readers(
         open_delivery(notice, by=person_at(place))
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         withdraw(notice, by=approver, reason="誤り")
