@@ -8,8 +8,9 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Load what registers itself: the mail's renderer and the tasks of search; models exist
+        """Load what registers itself: the mail's renderers and the tasks of search; models exist
         only from now on.
         """
         import_module("notices.mail")
+        import_module("notices.correspondence")
         import_module("notices.search.tasks")

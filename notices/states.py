@@ -81,6 +81,13 @@ class RelationKind(TextChoices):
     RELATED = "related", "関連"
 
 
+class NudgeAim(TextChoices):
+    """Whom a reminder is for."""
+
+    UNOPENED = "unopened", "未開封の団体"
+    UNACKNOWLEDGED = "unacknowledged", "未確認の団体"
+
+
 class ExtractionState(TextChoices):
     """How far the reading of a file's text is."""
 

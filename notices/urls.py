@@ -7,6 +7,7 @@ from notices.views.audience import audience
 from notices.views.bundles import attachments_zip
 from notices.views.chosen import acknowledgements, hand_overs
 from notices.views.correcting import correction, correction_removal, draft
+from notices.views.cover_notes import cover_note, cover_note_file, cover_note_publication
 from notices.views.decisions import (
     publication,
     return_,
@@ -21,9 +22,19 @@ from notices.views.in_force import in_force
 from notices.views.inbox import inbox
 from notices.views.letters import preview, preview_new, printout
 from notices.views.lists import drafts, published
+from notices.views.nudging import nudges
 from notices.views.pages import attachment, detail
 from notices.views.passing_on import declining, handing_over
 from notices.views.pasting import pasted
+from notices.views.question_list import questions
+from notices.views.questions import (
+    answer_question,
+    ask_question,
+    follow_up_question,
+    publish_question,
+    question,
+    unpublish_question,
+)
 from notices.views.receiving import (
     acknowledgement,
     completion,
@@ -46,6 +57,7 @@ urlpatterns = [
     path("hand-overs/", hand_overs, name="hand_overs"),
     path("routes/", routes, name="routes"),
     path("published/", published, name="published"),
+    path("questions/", questions, name="questions"),
     path("drafts/", drafts, name="drafts"),
     path("in-force/", in_force, name="in_force"),
     path("search/", search, name="search"),
@@ -102,4 +114,26 @@ urlpatterns = [
     path("<int:pk>/decline/", declining, name="decline"),
     path("<int:pk>/decline/removal/", decline_removal, name="decline_removal"),
     path("<int:pk>/deliveries/", deliveries, name="deliveries"),
+    path("<int:pk>/cover-note/", cover_note, name="cover_note"),
+    path("<int:pk>/cover-note/publication/", cover_note_publication, name="cover_note_publication"),
+    path("<int:pk>/cover-note/files/<int:file_pk>/", cover_note_file, name="cover_note_file"),
+    path("<int:pk>/nudges/", nudges, name="nudges"),
+    path("<int:pk>/questions/", ask_question, name="ask"),
+    path("<int:pk>/questions/<int:question_pk>/", question, name="question"),
+    path(
+        "<int:pk>/questions/<int:question_pk>/follow-ups/",
+        follow_up_question,
+        name="question_follow_up",
+    ),
+    path("<int:pk>/questions/<int:question_pk>/answers/", answer_question, name="question_answer"),
+    path(
+        "<int:pk>/questions/<int:question_pk>/publication/",
+        publish_question,
+        name="question_publication",
+    ),
+    path(
+        "<int:pk>/questions/<int:question_pk>/publication/removal/",
+        unpublish_question,
+        name="question_unpublication",
+    ),
 ]

@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import administered_organization
 from accounts.states import Level, Role
-from notices.models import Delivery, NoticeVersion
+from notices.models import Delivery, NoticeVersion, Question
+from notices.permissions import can_draft
 from onepublic.core.pagination import count_of
 from surveys.models import Assignment
 
@@ -70,13 +71,17 @@ def _notices(user: User) -> list[Entry]:
     inbox, drafts = reverse("notices:inbox"), reverse("notices:drafts")
     if not user.is_at(Level.MINISTRY):
         owed = count_of(Delivery.objects.for_organizations_of(user).unacknowledged())
-        return [Entry("受信した通知", inbox, owed, (inbox,))]
+        area = user.organization_ids(Level.REGIONAL_BUREAU, Level.PREFECTURE)
+        watched = [Entry("管内の通知", reverse("notices:published"))] if area else []
+        asked = Entry("通知への質問", reverse("notices:questions"))
+        return [Entry("受信した通知", inbox, owed, (inbox,)), *watched, asked]
     entries = [Entry("発出した通知", reverse("notices:published"), rooms=(inbox,))]
     if user.has_role(Role.DRAFTER, Role.APPROVER):
         waiting = NoticeVersion.objects.written_by_divisions_of(user).in_review().count()
         rooms = (drafts, reverse("notices:new"))
         entries.append(Entry("起案・決裁", drafts, waiting, rooms))
-    return entries
+    unanswered = Question.objects.to_be_answered_by(user).count() if can_draft(user) else None
+    return [*entries, Entry("通知への質問", reverse("notices:questions"), unanswered)]
 
 
 def _surveys(user: User) -> list[Entry]:

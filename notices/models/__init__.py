@@ -1,9 +1,12 @@
 """One file per aggregate."""
 
 from notices.models.contacts import Contact
+from notices.models.cover_notes import CoverNote, CoverNoteFile
 from notices.models.deliveries import Delivery, PastDelivery, Reading, TopicRoute
 from notices.models.notices import Notice, NoticeRelation, Topic
+from notices.models.nudges import Nudge
 from notices.models.numbers import IssuingRule, ReservedNumber
+from notices.models.questions import Message, Question
 from notices.models.search import (
     LabelSet,
     SearchAudience,
@@ -18,15 +21,20 @@ __all__ = [
     "Attachment",
     "AttachmentDownload",
     "Contact",
+    "CoverNote",
+    "CoverNoteFile",
     "Delivery",
     "FileText",
     "Issuer",
     "IssuingRule",
     "LabelSet",
+    "Message",
     "Notice",
     "NoticeRelation",
     "NoticeVersion",
+    "Nudge",
     "PastDelivery",
+    "Question",
     "Reading",
     "ReservedNumber",
     "SavedSearch",

@@ -20,6 +20,7 @@ from notices.states import NoticeState
 from notices.timeline import standing_of, timeline_of
 from notices.views.loading import letter_of, shown_version, version_in_hand, visible_notice
 from notices.views.receipts import receipts_of
+from notices.views.surroundings import surroundings
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
 
@@ -116,6 +117,7 @@ def _published(notice: Notice, user: User) -> dict[str, Any]:
     return {
         **letter_of(shown_version(notice), to=user),
         **receipts_of(notice, user),
+        **surroundings(notice, user),
         "notice": notice,
         "can_follow": follows,
         "standing": standing_of(notice),

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Role
-from notices.models import Delivery, Notice, NoticeVersion
+from notices.models import Delivery, Notice, NoticeVersion, Question
+from notices.permissions import can_draft
 from surveys.models import Assignment, Survey
 
 SOON = timedelta(days=3)
@@ -36,6 +37,7 @@ def receiving_cards(user: User) -> list[Card]:
         _to_act_on(user, f"{inbox}?show=act"),
         Card("未開封の通知", f"{inbox}?show=unopened", unopened),
         _to_answer(user, reverse("surveys:assignments")),
+        *_answered_questions(user),
     ]
 
 
@@ -45,6 +47,7 @@ def ministry_cards(user: User) -> list[Card]:
     live = Survey.objects.visible_to(user).accepting().count()
     return [
         *(_writing_cards(user) if user.has_role(Role.DRAFTER, Role.APPROVER) else []),
+        *(_waiting_questions(user) if can_draft(user) else []),
         Card("省が発出した通知", reverse("notices:published"), sent),
         Card("実施中の調査", reverse("surveys:surveys"), live),
     ]
@@ -106,6 +109,19 @@ def _writing_cards(user: User) -> list[Card]:
         Card("決裁を待つ起案", "#approvals" if waiting else drafts, waiting),
         Card("発出していない起案", drafts, unpublished),
     ]
+
+
+def _answered_questions(user: User) -> list[Card]:
+    """Only when there are any: most people ask nothing on most days."""
+    news = Question.objects.asked_by_organizations_of(user).with_news().count()
+    url = f"{reverse('notices:questions')}?show=news"
+    return [Card("回答のあった質問", url, news)] if news else []
+
+
+def _waiting_questions(user: User) -> list[Card]:
+    waiting = Question.objects.to_be_answered_by(user).count()
+    url = f"{reverse('notices:questions')}?show=waiting"
+    return [Card("回答を待つ質問", url, waiting)] if waiting else []
 
 
 def _note(*parts: tuple[str, int]) -> str:

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from accounts.mail import PASSWORD_RESET
 from accounts.models import User
-from notices.models import Delivery, Notice, NoticeVersion
+from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, Nudge, Question
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
 from surveys.models import Survey
+
+_VERSION = "notice__current_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,35 @@ def withdrawn_notices(user: User, versions: Collection[int]) -> dict[int, Subjec
     }
 
 
+def cover_notes(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the cover note."""
+    seen = CoverNote.objects.visible_to(user).filter(pk__in=keys)
+    return {note.pk: _of_notice(note.notice) for note in seen.select_related(_VERSION)}
+
+
+def nudges(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the reminder."""
+    seen = Nudge.objects.filter(pk__in=keys, notice__in=Notice.objects.visible_to(user))
+    return {nudge.pk: _of_notice(nudge.notice) for nudge in seen.select_related(_VERSION)}
+
+
+def questions(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the message in the thread."""
+    seen = Message.objects.filter(pk__in=keys, question__in=Question.objects.visible_to(user))
+    return {
+        message.pk: Subject(
+            _of_notice(message.question.notice).title,
+            reverse("notices:question", args=[message.question.notice_id, message.question_id]),
+        )
+        for message in seen.select_related(f"question__{_VERSION}")
+    }
+
+
+def _of_notice(notice: Notice) -> Subject:
+    title = notice.current_version.title if notice.current_version else ""
+    return Subject(title, reverse("notices:detail", args=[notice.pk]))
+
+
 def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     """By primary key of the survey."""
     seen = dict(Survey.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "title"))
@@ -87,6 +118,10 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_corrected": ("通知の訂正", notices),
     "notice_withdrawn": ("通知の取下げ", withdrawn_notices),
     "saved_search": ("保存した検索", notices),
+    "notice_nudge": ("開封・確認の催促", nudges),
+    "cover_note_published": ("都道府県からの連絡", cover_notes),
+    "question_asked": ("通知への質問", questions),
+    "question_answered": ("質問への回答", questions),
     "survey_opened": ("回答の依頼", surveys),
     PASSWORD_RESET: ("アカウント", passwords),
 }

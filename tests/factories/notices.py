@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from accounts.audience import AudienceRule
 from accounts.models import Division, Organization, User
@@ -11,8 +12,10 @@ from notices.actions.correcting import begin_correction
 from notices.actions.drafting import draft, edit, set_audience
 from notices.actions.manuscript import ContactLine, Manuscript
 from notices.actions.publication import publish
+from notices.actions.questions import answer, ask
 from notices.actions.review import submit_for_review
-from notices.models import Notice, NoticeVersion, Topic, TopicRoute
+from notices.actions.withdrawing import withdraw
+from notices.models import Notice, NoticeVersion, Question, Topic, TopicRoute
 from notices.states import Action, Category
 from tests.factories.accounts import DivisionFactory, person_at
 
@@ -83,6 +86,22 @@ def asking(*, to: Sequence[Organization], due_on: date, **changes: Any) -> Notic
     return publish(notice, by=approver_of(notice.division))
 
 
+def asked_question(notice: Notice, *, by: User, text: str = "様式に押印は必要ですか。") -> Question:
+    """A question that waits for its answer."""
+    return ask(notice, by=by, text=text, key=uuid4())
+
+
+def answered_question(notice: Notice, *, by: User, answered_by: User) -> Question:
+    """A question with its answer, which is published for all."""
+    return answer(
+        asked_question(notice, by=by),
+        by=answered_by,
+        text="押印は不要です。",
+        key=uuid4(),
+        public_question="様式への押印は必要か。",
+    )
+
+
 def topic(name: str) -> Topic:
     """The topic with this name: asked for twice, the same row."""
     return Topic.objects.get_or_create(name=name)[0]
@@ -109,3 +128,8 @@ def corrected(notice: Notice, **options: Any) -> Notice:
     """The notice with a published correction; ``options`` as for correction_in_review."""
     correction_in_review(notice, **options)
     return publish(notice, by=approver_of(notice.division))
+
+
+def taken_back(notice: Notice) -> None:
+    """Withdrawn by an approver of its division."""
+    withdraw(notice, by=approver_of(notice.division), reason="誤って発出したため")

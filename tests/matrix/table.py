@@ -367,6 +367,91 @@ NOTICES = [
         for name in ("notices:hand_over", "notices:decline")
         for method in ("get", "post")
     ],
+    Row(
+        "notices:cover_note",
+        {200: "prefecture", 403: f"{MINISTRY} bureau {TOWN}"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:cover_note",
+        {302: "prefecture", 403: f"{MINISTRY} bureau {TOWN}"},
+        of("published"),
+        text="県への報告は不要です。",
+        revision="1",
+    ),
+    post(
+        "notices:cover_note_publication",
+        {302: "prefecture", 403: f"{MINISTRY} bureau {TOWN}"},
+        of("published"),
+    ),
+    Row(
+        "notices:cover_note_file",
+        {200: f"{MINISTRY} {ABOVE} {TOWN}"},
+        arguments=of("published", file_pk="cover_note_file"),
+    ),
+    Row(
+        "notices:cover_note_file",
+        {200: "prefecture"},
+        arguments=of("published", file_pk="unpublished_cover_note_file"),
+        note="not published",
+    ),
+    Row(
+        "notices:nudges",
+        {200: f"drafter approver {ABOVE}", 403: f"viewer {OTHERS_OF_MINISTRY} {TOWN}"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:nudges",
+        {302: f"drafter approver {ABOVE}", 403: f"viewer {OTHERS_OF_MINISTRY} {TOWN}"},
+        of("published"),
+        aim="unopened",
+    ),
+    Row("notices:questions", {200: EVERYBODY}),
+    Row(
+        "notices:ask",
+        {200: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:ask",
+        {302: "officer org_admin", 403: f"{MINISTRY} {ABOVE} reader"},
+        of("published"),
+        text="期限は延びますか。",
+        key="11111111-2222-4333-8444-555555555555",
+    ),
+    Row(
+        "notices:question",
+        {200: f"{ISSUERS} auditor {TOWN}"},
+        arguments=of("published", question_pk="question"),
+    ),
+    Row(
+        "notices:question",
+        {},
+        arguments=of("draft", question_pk="question"),
+        note="of another notice",
+    ),
+    post(
+        "notices:question_follow_up",
+        {302: "officer org_admin", 403: f"{ISSUERS} auditor reader"},
+        of("published", question_pk="question"),
+        text="電子の場合はどうですか。",
+        key="11111111-2222-4333-8444-555555555555",
+    ),
+    post(
+        "notices:question_answer",
+        {200: "drafter", 403: f"approver viewer auditor {TOWN}"},
+        of("published", question_pk="question"),
+    ),
+    post(
+        "notices:question_publication",
+        {200: "drafter", 403: f"approver viewer auditor {TOWN}"},
+        of("published", question_pk="question"),
+    ),
+    post(
+        "notices:question_unpublication",
+        {302: "drafter", 403: f"approver viewer auditor {TOWN}"},
+        of("published", question_pk="question"),
+    ),
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
     *CORRECTIONS,
     *RELATIONS,

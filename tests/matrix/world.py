@@ -9,12 +9,13 @@ from accounts.models import Division, User
 from accounts.states import Role
 from notices.actions.attaching import attach
 from notices.actions.correcting import begin_correction
+from notices.actions.cover_notes import Words, publish_cover_note, write
 from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.actions.searches import save_search
 from notices.actions.withdrawing import withdraw
-from notices.models import Attachment, Notice, SavedSearch
+from notices.models import Attachment, CoverNoteFile, Notice, Question, SavedSearch
 from notices.search.facets import Chosen
 from notices.states import AttachmentKind
 from onepublic.core.fulltext.query import parse
@@ -33,7 +34,7 @@ from tests.factories.accounts import (
     RegionalBureauFactory,
     person_at,
 )
-from tests.factories.notices import a_draft, approver_of, in_review
+from tests.factories.notices import a_draft, answered_question, approver_of, in_review
 from tests.factories.surveys import assignment_of, running_survey, submitted
 
 ACTORS = (
@@ -73,6 +74,9 @@ class World:
     correction_attachment: Attachment
     published: Notice
     attachment: Attachment
+    cover_note_file: CoverNoteFile
+    unpublished_cover_note_file: CoverNoteFile
+    question: Question
     survey: Survey
     asked: Assignment
     submitted: Assignment
@@ -126,6 +130,7 @@ def build_world() -> World:
     set_audience(withdrawn, by=drafter, rule=AudienceRule(codes=[town.code]))
     submit_for_review(withdrawn, by=drafter)
     publish(withdrawn, by=approver_of(division))
+    published = publish(published, by=approver_of(division))
     survey = running_survey(town, division=division)
     done_survey = running_survey(town, division=division)
     handed_in = submitted(assignment_of(done_survey, town), people["officer"])
@@ -144,8 +149,11 @@ def build_world() -> World:
         withdrawn=withdraw(withdrawn, by=people["approver"], reason="誤り"),
         withdrawn_attachment=withdrawn_attachment,
         correction_attachment=correction_attachment,
-        published=publish(published, by=approver_of(division)),
+        published=published,
         attachment=attachment,
+        cover_note_file=_cover_note_file(published, by=people["prefecture"], is_public=True),
+        unpublished_cover_note_file=_cover_note_file(published, by=people["prefecture"]),
+        question=answered_question(published, by=people["officer"], answered_by=drafter),
         survey=survey,
         asked=assignment_of(survey, town),
         submitted=handed_in,
@@ -182,6 +190,14 @@ def _with_file(division: Division, drafter: User) -> tuple[Notice, Attachment]:
     upload = SimpleUploadedFile("別紙.txt", b"text")
     (attachment,) = attach(notice, by=drafter, files=[upload], kind=AttachmentKind.ANNEX)
     return notice, attachment
+
+
+def _cover_note_file(notice: Notice, *, by: User, is_public: bool = False) -> CoverNoteFile:
+    words = Words(text="期限にご注意ください。", uploads=[SimpleUploadedFile("様式.txt", b"text")])
+    note = write(notice, by=by, words=words, revision=0)
+    if is_public:
+        publish_cover_note(notice, by=by, revision=note.revision)
+    return note.files.latest("position")
 
 
 def _file(name: str, by: User) -> StoredFile:

@@ -26,6 +26,7 @@ def current(user: User, path: str) -> list[str]:
         ("/notices/published/", "発出した通知"),
         ("/notices/7/deliveries/", "発出した通知"),
         ("/notices/drafts/", "起案・決裁"),
+        ("/notices/questions/", "通知への質問"),
         ("/notices/new/", "起案・決裁"),
         ("/surveys/managed/", "調査の状況"),
         ("/surveys/managed/compilations/3/", "調査の状況"),
@@ -41,6 +42,8 @@ def test_a_page_of_the_ministry_lies_in_one_section(path: str, label: str) -> No
     ("path", "label"),
     [
         ("/notices/", "受信した通知"),
+        ("/notices/published/", "管内の通知"),
+        ("/notices/questions/", "通知への質問"),
         ("/notices/7/", "受信した通知"),
         ("/surveys/", "回答する調査"),
         ("/surveys/assignments/3/sections/a1/", "回答する調査"),
@@ -61,6 +64,7 @@ def test_a_town_follows_no_surveys_and_drafts_nothing() -> None:
     assert labels == [
         "ホーム",
         "受信した通知",
+        "通知への質問",
         "通知の全文検索",
         "回答する調査",
         "カレンダー",

@@ -48,6 +48,6 @@ def test_the_list_costs_the_same_for_any_number(
         a_draft(division=division)
     client.force_login(person_at(division, Role.DRAFTER))
 
-    # session, user, memberships, page, the navigation's count
-    with django_assert_num_queries(5):
+    # session, user, memberships, page, the navigation's two counts
+    with django_assert_num_queries(6):
         client.get(DRAFTS)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -6,10 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Role
+from notices.actions.questions import answer
 from notices.actions.receiving import acknowledge
 from onepublic.home.cards import Card, ministry_cards, receiving_cards
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, asking, in_review, published
+from tests.factories.notices import a_draft, asked_question, asking, in_review, published
 from tests.factories.surveys import running_survey
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,21 @@ def test_a_drafter_sees_what_the_own_division_writes_and_what_the_ministry_sent(
         ("省が発出した通知", 1, ""),
         ("実施中の調査", 1, ""),
     ]
+
+
+def test_answers_and_questions_have_a_card_where_they_are_expected() -> None:
+    town, division = OrganizationFactory.create(), DivisionFactory.create()
+    officer, drafter = person_at(town), person_at(division, Role.DRAFTER)
+    notice = published(to=[town], division=division)
+    question = asked_question(notice, by=officer)
+
+    assert ("回答を待つ質問", 1, "") in counts(ministry_cards(drafter))
+    assert len(receiving_cards(officer)) == 4
+
+    answer(question, by=drafter, text="不要です。", key=uuid4())
+    assert len(ministry_cards(drafter)) == 4
+    assert counts(receiving_cards(officer))[-1] == ("回答のあった質問", 1, "")
+    assert rows_behind(receiving_cards(officer)[-1], officer) == 1
 
 
 def test_the_drafts_counted_are_those_of_the_list() -> None:

@@ -137,7 +137,7 @@ def test_a_town_takes_the_same_queries_however_much_waits(
         running_survey(town)
     client.force_login(person_at(town))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(HOME)
 
 
@@ -152,7 +152,7 @@ def test_a_prefecture_takes_the_same_queries_however_much_its_area_owes(
         running_survey(town, town.prefecture)
     client.force_login(person_at(town.prefecture))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(HOME)
 
 
@@ -167,5 +167,5 @@ def test_the_ministry_takes_the_same_queries_however_much_is_live(
         running_survey(town, division=division)
     client.force_login(person_at(division))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(HOME)

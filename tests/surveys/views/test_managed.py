@@ -27,7 +27,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         running_survey(OrganizationFactory.create(), division=division)
     client.force_login(person_at(division))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/surveys/managed/")
 
     assert len(response.context["rows"]) == size
@@ -42,7 +42,7 @@ def test_the_status_costs_the_same_for_one_and_for_three(
         Compilation.objects.create(survey=survey, requested_by=survey.created_by)
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(f"/surveys/managed/{survey.pk}/")
 
     context = response.context
