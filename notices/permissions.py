@@ -94,6 +94,11 @@ def can_correct(user: User, notice: Notice) -> bool:
     )
 
 
+def can_see_history(user: User, notice: Notice) -> bool:
+    """See who wrote what and when: the issuing division, and auditors."""
+    return notice.division_id in user.division_ids() or user.has_role(Role.AUDITOR)
+
+
 def can_submit(user: User, version: NoticeVersion) -> bool:
     """Send it for approval: whoever may edit it."""
     return can_edit(user, version)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from notices.views.agreement import agreement
 from notices.views.audience import audience
+from notices.views.autosave import autosave
 from notices.views.bundles import attachments_zip
 from notices.views.chosen import acknowledgements, hand_overs
 from notices.views.correcting import correction, correction_removal, draft
@@ -18,6 +19,7 @@ from notices.views.decisions import (
 )
 from notices.views.drafting import attachment_removal, attachments, edit_text, new, number
 from notices.views.following import deliveries
+from notices.views.history import history, restoration
 from notices.views.in_force import in_force
 from notices.views.inbox import inbox
 from notices.views.letters import preview, preview_new, printout
@@ -91,6 +93,9 @@ urlpatterns = [
     path("<int:pk>/readers/workbook/", readers_workbook, name="readers_workbook"),
     path("<int:pk>/edit/", edit_text, name="edit"),
     path("<int:pk>/agreement/", agreement, name="agreement"),
+    path("<int:pk>/text/", autosave, name="autosave"),
+    path("<int:pk>/history/", history, name="history"),
+    path("<int:pk>/copies/<int:copy_pk>/restoration/", restoration, name="restoration"),
     path("<int:pk>/number/", number, name="number"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from accounts.audience import AudienceRule
 from accounts.models import Division, User
+from notices.actions.keeping import EDITED, from_json, in_same_sitting, keep_copy
 from notices.actions.locking import locked_for_editing, mark_written
 from notices.actions.manuscript import Manuscript
 from notices.actions.numbering import keep_number
-from notices.models import Notice, NoticeVersion
+from notices.models import DraftCopy, Notice, NoticeVersion
 from notices.permissions import drafting_division_ids
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
@@ -48,23 +49,52 @@ def draft(
 
 @transaction.atomic
 def edit(
-    notice: Notice, *, by: User, manuscript: Manuscript, revision: int | None = None
+    notice: Notice,
+    *,
+    by: User,
+    manuscript: Manuscript,
+    revision: int | None = None,
+    autosaved: bool = False,
 ) -> NoticeVersion:
     """Replace the text; ``revision`` is the one that the form showed. Topics belong to the page
     that stays in force, and so are left as they are while a correction is written.
+
+    What another hand or an earlier sitting wrote is kept as a copy. A form that saves itself
+    (``autosaved``) is recorded once a sitting, a press of the button each time.
 
     Raises PermissionDenied, Stale (see locked_for_editing), or NumberTaken; nothing is changed
     then.
     """
     version = locked_for_editing(notice, by=by, revision=revision)
+    same_sitting = in_same_sitting(version, by)
+    if not same_sitting:
+        keep_copy(version)
     for name, value in manuscript.columns().items():
         setattr(version, name, value)
     version.save(update_fields=list(manuscript.columns()))
     manuscript.keep_parts(version)
     keep_number(version, by=by)
     mark_written(version, by=by)
-    record("notice.edited", version.notice, by=by, revision=version.notice.revision + 1)
+    if not (autosaved and same_sitting):
+        record(EDITED, version.notice, by=by, revision=version.notice.revision + 1)
     return version
+
+
+@transaction.atomic
+def restore_copy(notice: Notice, *, by: User, copy_id: int, revision: int | None = None) -> bool:
+    """Put an earlier text back; what stands there is kept as a copy. False when there is no such
+    copy of the draft.
+
+    Raises as ``edit`` does.
+    """
+    version = locked_for_editing(notice, by=by, revision=revision)
+    copy = DraftCopy.objects.filter(version=version, pk=copy_id).first()
+    if copy is None:
+        return False
+    keep_copy(version)
+    edit(notice, by=by, manuscript=from_json(copy.content), revision=revision)
+    record("notice.restored", version.notice, by=by, written_at=copy.written_at.isoformat())
+    return True
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from notices.models.contacts import Contact
 from notices.models.cover_notes import CoverNote, CoverNoteFile
 from notices.models.deliveries import Delivery, PastDelivery, Reading, TopicRoute
+from notices.models.drafts import DraftCopy, NoticeTemplate
 from notices.models.notices import Notice, NoticeRelation, Topic
 from notices.models.nudges import Nudge
 from notices.models.numbers import IssuingRule, ReservedNumber
@@ -24,6 +25,7 @@ __all__ = [
     "CoverNote",
     "CoverNoteFile",
     "Delivery",
+    "DraftCopy",
     "FileText",
     "Issuer",
     "IssuingRule",
@@ -31,6 +33,7 @@ __all__ = [
     "Message",
     "Notice",
     "NoticeRelation",
+    "NoticeTemplate",
     "NoticeVersion",
     "Nudge",
     "PastDelivery",

@@ -62,6 +62,7 @@ def draft_page(
         "agreements": agreements_needed(version).select_related(
             "division__parent", "agreed_by", "declined_by"
         ),
+        "can_see_history": permissions.can_see_history(user, notice),
         "can_agree": permissions.can_agree(user, version),
         "can_try_mail": permissions.can_try_mail(user, version),
         "can_cancel_schedule": permissions.can_cancel_schedule(user, version),

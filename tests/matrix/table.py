@@ -267,6 +267,21 @@ NOTICES = [
         note="published",
     ),
     Row("notices:agreement", {403: f"{ISSUERS} auditor"}, arguments=of("reviewed")),
+    Row(
+        "notices:autosave", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+    ),
+    post("notices:autosave", {422: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row("notices:history", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
+    Row(
+        "notices:history",
+        {200: f"{ISSUERS} auditor", 403: f"colleague system_admin {ABOVE} {TOWN}"},
+        arguments=of("published"),
+    ),
+    post(
+        "notices:restoration",
+        {302: "drafter", 403: "approver viewer auditor"},
+        lambda world: {"pk": world.draft.pk, "copy_pk": 1},
+    ),
     post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
     Row(
         "notices:issuing_rules",

@@ -11,7 +11,7 @@ from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World, build_world
 
 # A script can't follow a redirect to a form: it is told, and keeps what was typed.
-SPOKEN_TO_BY_SCRIPTS = {"surveys:answers"}
+SPOKEN_TO_BY_SCRIPTS = {"surveys:answers", "notices:autosave"}
 
 
 @pytest.fixture

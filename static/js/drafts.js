@@ -1,0 +1,137 @@
+// Saves the form of a draft while it is typed, and says truthfully how that goes. Without this
+// script the same form is saved by its button.
+(() => {
+  const form = document.querySelector("form[data-draft]");
+  if (!form) {
+    return;
+  }
+  const url = form.dataset.draft; // empty for a notice that is not a draft yet
+  const PAUSE = 1500;
+  const RETRY = 10_000;
+  const LIMIT = 20_000;
+  const NOT_SAVED = "保存できていません。";
+  const line = document.getElementById("save-state");
+  const [revision, token] = ["revision", "csrfmiddlewaretoken"].map((name) => form.elements.namedItem(name));
+  let changed = false;
+  let sending = false;
+  let stopped = !url;
+  let leaving = false;
+  let timer = 0;
+
+  function say(state, text) {
+    if (line && line.textContent !== text) {
+      line.dataset.state = state;
+      line.textContent = text;
+    }
+  }
+
+  function later(wait) {
+    clearTimeout(timer);
+    if (!stopped) {
+      timer = setTimeout(save, wait);
+    }
+  }
+
+  const request = (options) =>
+    fetch(url, { redirect: "error", signal: AbortSignal.timeout(LIMIT), ...options });
+
+  async function save() {
+    if (sending || leaving || stopped || !changed) {
+      return;
+    }
+    sending = true;
+    changed = false;
+    say("saving", "保存中…");
+    try {
+      await settle(await request({ method: "POST", body: new FormData(form) }));
+    } catch {
+      again("通信できないため、保存できていません。入力は画面に残っています。");
+    }
+    sending = false;
+    if (changed && line?.dataset.state !== "failed") {
+      later(PAUSE);
+    }
+  }
+
+  async function settle(response) {
+    const json = response.headers.get("Content-Type")?.includes("json");
+    const { message, ...saved } = json ? await response.json() : {};
+    if (response.ok) {
+      revision.value = saved.revision;
+      say("saved", `保存しました ${saved.saved_at}`);
+    } else if (response.status === 422) {
+      changed = true; // mended by typing on; what is wrong would be refused again
+      say("failed", NOT_SAVED + message);
+    } else if (response.status === 409) {
+      stop(`${NOT_SAVED}ほかの人がこの通知を変更しました。入力は画面に残っています。「保存する」を押すと、内容を確かめてから保存できます。`);
+    } else if (response.status === 401) {
+      again(message);
+    } else if (response.status === 403 && !json) {
+      await renew();
+    } else {
+      again("保存できていません。入力は画面に残っています。");
+    }
+  }
+
+  // Signed in anew elsewhere: the page's token is renewed, nothing typed is lost.
+  async function renew() {
+    const response = await request();
+    if (response.ok) {
+      token.value = (await response.json()).token;
+      again(NOT_SAVED);
+    } else {
+      stop("保存する権限がありません。入力は画面に残っています。");
+    }
+  }
+
+  function again(message) {
+    changed = true;
+    say("failed", message);
+    later(RETRY);
+  }
+
+  function stop(message) {
+    changed = true;
+    stopped = true;
+    say("failed", message);
+  }
+
+  function typed(event) {
+    if (event.target.name && !event.isComposing) {
+      changed = true;
+      if (!stopped) {
+        say("waiting", "入力中です。まもなく保存します。");
+        later(PAUSE);
+      }
+    }
+  }
+
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("compositionend", typed);
+  form.addEventListener("submit", (event) => {
+    // Another tab only shows what was typed. A save under way would make this one look stale.
+    if (event.submitter?.formTarget === "_blank") {
+      return;
+    }
+    if (sending) {
+      event.preventDefault();
+      setTimeout(() => form.requestSubmit(event.submitter), 200);
+      return;
+    }
+    leaving = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("online", () => later(0));
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (changed || sending)) {
+      event.preventDefault();
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  if (url) {
+    say("idle", "入力した内容は自動で保存します。");
+  }
+})();
