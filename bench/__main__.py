@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import inspect
 import pkgutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,7 @@ from bench.database import prepare_django
 from bench.measurement import Measurement
 from bench.report import as_json, table
 
-Run = Callable[[], list[Measurement]]
+Run = Callable[..., list[Measurement]]
 
 
 def available_benches() -> dict[str, Run]:
@@ -26,17 +27,21 @@ def main(arguments: Sequence[str], benches: Mapping[str, Run]) -> int:
     """Run the named benches, or all; the exit code is 1 when a goal isn't met."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(benches))
+    parser.add_argument("--size", type=int, metavar="ROWS", help="for benches that fill a table")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.names if name not in benches]
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; there are: {', '.join(benches)}")
-    return _report([_named(each, benches) for each in chosen.names or benches], chosen.json)
+    results = [_named(each, benches, chosen.size) for each in chosen.names or benches]
+    return _report(results, chosen.json)
 
 
-def _named(name: str, benches: Mapping[str, Run]) -> list[Measurement]:
+def _named(name: str, benches: Mapping[str, Run], size: int | None) -> list[Measurement]:
     print(f"bench {name} …", file=sys.stderr, flush=True)
-    return benches[name]()
+    run = benches[name]
+    sized = size is not None and "size" in inspect.signature(run).parameters
+    return run(size=size) if sized else run()
 
 
 def _report(results: list[list[Measurement]], file: Path | None) -> int:

@@ -74,9 +74,8 @@ class ReceivedQuerySet(models.QuerySet["Delivery"]):
 
     def in_inbox_order(self) -> Self:
         """With all that a row of the list shows; newest first where the paging says nothing."""
-        return self.select_related(
-            "organization", "division", "notice__current_version", "notice__division__organization"
-        ).order_by("-delivered_at", "-pk")
+        shown = self.select_related("division", "notice__current_version", "notice__division")
+        return shown.defer("notice__current_version__body").order_by("-delivered_at", "-pk")
 
 
 def _readings(user: User) -> "models.QuerySet[Reading]":

@@ -45,7 +45,9 @@ def _receiving(user: User) -> dict[str, Any]:
         "coming": coming(user, at_most=URGENT),
         "late": late(user, at_most=LATE),
         "late_count": sum(card.late for card in cards),
-        "newest": received.with_reading_of(user).in_inbox_order()[:NEWEST],
+        "newest": received.with_reading_of(user)
+        .in_inbox_order()
+        .select_related("notice__division__parent")[:NEWEST],
     }
 
 

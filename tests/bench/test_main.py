@@ -45,6 +45,15 @@ def test_only_the_named_benches_run_and_json_is_written(
     assert "slow" not in capsys.readouterr().out
 
 
+def test_a_size_reaches_the_benches_that_take_one(capsys: pytest.CaptureFixture[str]) -> None:
+    def sized(size: int = 9) -> list[Measurement]:
+        return [within("sized", f"{size} rows", 1.0, "s", allowed=2.0)]
+
+    main(["sized", "fast", "--size", "3"], {**BENCHES, "sized": sized})
+
+    assert "3 rows" in capsys.readouterr().out
+
+
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refusal:
         main(["quick"], BENCHES)
