@@ -20,8 +20,9 @@ from onepublic.core.searching import holding
 from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
-    from notices.models.deliveries import Delivery, TopicRoute  # noqa: F401 - named in a string
+    from notices.models.deliveries import Delivery
     from notices.models.notices import Notice
+    from notices.models.routes import TopicRoute  # noqa: F401 - named in a string
     from notices.models.versions import NoticeVersion  # noqa: F401 - named in a string
 
 PROGRESS = {

@@ -14,7 +14,8 @@ from accounts.models import Division, User
 from notices.states import NoticeState
 
 if TYPE_CHECKING:
-    from notices.models.deliveries import Delivery, Reading  # noqa: F401 - named in a string
+    from notices.models.deliveries import Delivery  # noqa: F401 - named in a string
+    from notices.models.readings import Reading
 
 
 class ReceivedQuerySet(models.QuerySet["Delivery"]):

@@ -2,12 +2,14 @@
 
 from notices.models.contacts import Contact
 from notices.models.cover_notes import CoverNote, CoverNoteFile
-from notices.models.deliveries import Delivery, PastDelivery, Reading, TopicRoute
+from notices.models.deliveries import Delivery, PastDelivery
 from notices.models.drafts import DraftCopy, NoticeTemplate
 from notices.models.notices import Notice, NoticeRelation, Topic
 from notices.models.nudges import Nudge
 from notices.models.numbers import IssuingRule, ReservedNumber
 from notices.models.questions import Message, Question
+from notices.models.readings import Reading
+from notices.models.routes import TopicRoute
 from notices.models.search import (
     LabelSet,
     SearchAudience,

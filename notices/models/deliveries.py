@@ -6,16 +6,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Division, Organization
-from notices.models.notices import Notice, Topic
-from notices.querysets import DeliveryQuerySet, TopicRouteQuerySet
+from notices.models.notices import Notice
+from notices.querysets import DeliveryQuerySet
 
 
 def _person(label: str) -> "models.ForeignKey[object, object]":
-    """Who did it; nobody yet."""
+    """Who did it; nobody yet. Without an index: nobody is deleted, and no page asks by person."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=label,
         null=True,
+        db_index=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
@@ -49,15 +50,29 @@ class Delivery(models.Model):
     done with an earlier one is kept as PastDelivery when a correction replaces it.
     """
 
+    # Of the keys' own indexes there are none: those below begin with them.
     notice = models.ForeignKey(
-        Notice, verbose_name="通知", on_delete=models.PROTECT, related_name="deliveries"
+        Notice,
+        verbose_name="通知",
+        on_delete=models.PROTECT,
+        related_name="deliveries",
+        db_index=False,
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="機関", on_delete=models.PROTECT, related_name="deliveries"
+        Organization,
+        verbose_name="機関",
+        on_delete=models.PROTECT,
+        related_name="deliveries",
+        db_index=False,
     )
     delivered_at = models.DateTimeField("配信日時", db_default=Now())
     division = models.ForeignKey(
-        Division, verbose_name="担当", null=True, on_delete=models.PROTECT, related_name="+"
+        Division,
+        verbose_name="担当",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     remark = models.CharField("申し送り", max_length=300, db_default="", default="")
     due_on = models.DateField("対応の期限", null=True)
@@ -163,56 +178,3 @@ class PastDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id} 第{self.sequence}版"
-
-
-class Reading(models.Model):
-    """A person has opened a notice; for "unread by me" only.
-
-    ``sequence`` is the version that they saw last; a correction makes the row ``outdated``, which
-    counts as unread.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="readings"
-    )
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="readings")
-    read_at = models.DateTimeField("既読日時", db_default=Now())
-    sequence = models.PositiveSmallIntegerField("版", default=1, db_default=1)
-    outdated = models.BooleanField("訂正前の版", default=False, db_default=False)
-
-    class Meta:
-        verbose_name = "既読"
-        constraints = [models.UniqueConstraint(fields=["user", "notice"], name="reading_once")]
-        indexes = [
-            models.Index(
-                fields=["user", "notice"], condition=Q(outdated=False), name="reading_of_present"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.notice_id}"
-
-
-class TopicRoute(models.Model):
-    """In an organization, the division that deals with a topic; the window has the rest."""
-
-    organization = models.ForeignKey(
-        Organization, verbose_name="機関", on_delete=models.PROTECT, related_name="topic_routes"
-    )
-    topic = models.ForeignKey(
-        Topic, verbose_name="分野", on_delete=models.PROTECT, related_name="routes"
-    )
-    division = models.ForeignKey(
-        Division, verbose_name="担当", on_delete=models.PROTECT, related_name="topic_routes"
-    )
-
-    objects = TopicRouteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "分野の担当"
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "topic"], name="topic_route_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.topic} → {self.division}"
