@@ -41,10 +41,11 @@ class Entry:
 
 def navigation_for(user: User, path: str) -> list[NavigationItem]:
     """The entries for this person; the one that covers most of ``path`` is current."""
+    search = reverse("notices:search")
     entries = [
         Entry("ホーム", reverse("home")),
         *_notices(user),
-        Entry("通知の全文検索", reverse("notices:search")),
+        Entry("通知の全文検索", search, rooms=(search,)),
         *_surveys(user),
         Entry("カレンダー", reverse("calendar")),
         Entry("お知らせ", reverse("notifications")),

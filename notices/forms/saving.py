@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -34,5 +35,5 @@ class SaveSearchForm(Form):
         """The whole form, which leads to the list of saved searches."""
         helper = FormHelper()
         helper.form_action = reverse("notices:saved_searches")
-        helper.layout = Layout(*self.fields, Submit("", "この検索を保存する"))
+        helper.layout = Layout(*self.fields, FormActions(Submit("", "この検索を保存する")))
         return helper

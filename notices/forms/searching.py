@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from crispy_forms.bootstrap import FormActions
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -41,5 +42,5 @@ class SearchForm(Form):
         helper.form_method = "get"
         helper.disable_csrf = True
         helper.attrs = {"role": "search", "aria-label": "通知の全文検索"}
-        helper.layout = Layout(*self.fields, Submit("", "検索する"))
+        helper.layout = Layout(*self.fields, FormActions(Submit("", "検索する")))
         return helper

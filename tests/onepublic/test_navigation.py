@@ -45,6 +45,7 @@ def test_a_page_of_the_ministry_lies_in_one_section(path: str, label: str) -> No
         ("/notices/published/", "管内の通知"),
         ("/notices/questions/", "通知への質問"),
         ("/notices/7/", "受信した通知"),
+        ("/notices/search/saved/", "通知の全文検索"),
         ("/surveys/", "回答する調査"),
         ("/surveys/assignments/3/sections/a1/", "回答する調査"),
         ("/surveys/managed/5/", "調査の状況"),
