@@ -73,7 +73,7 @@ def fill(count: int, office: Office) -> None:
         "CREATE INDEX search_entry_grams ON notices_searchentry USING gin (grams)"
         " WITH (fastupdate = off)"
     )
-    analyze(Notice, NoticeVersion, SearchEntry, SearchAudienceMember, Delivery)
+    analyze(Notice, NoticeVersion, SearchEntry, SearchAudienceMember)
 
 
 def audiences() -> list[SearchAudience]:
@@ -99,6 +99,7 @@ def deliver(town: Organization) -> None:
         "delivered_at": F("published_at"),
     }
     insert_select(Delivery, received, columns)
+    analyze(Delivery)
 
 
 def _version(text: Text, office: Office, chance: random.Random, at: datetime) -> NoticeVersion:

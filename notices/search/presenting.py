@@ -29,11 +29,12 @@ class Row:
 
 def rows_of(user: User, notices: Sequence[int], query: Query) -> list[Row]:
     """A row for each of the notices, in their order, as far as the person may see it now."""
+    seen = Notice.objects.visible_to(user).published().filter(pk__in=notices)
     versions = NoticeVersion.objects.select_related("notice__division__parent").filter(
-        notice__in=Notice.objects.visible_to(user).published().filter(pk__in=notices),
+        notice__in=notices,  # says no more, but lets the database begin with these few
         pk=F("notice__current_version"),
     )
-    found = {version.notice_id: version for version in versions}
+    found = {version.notice_id: version for version in versions.filter(notice__in=seen)}
     places = {pk: ("", _of_body(version.body, query)) for pk, version in found.items()}
     elsewhere = [found[pk].pk for pk, (_, part) in places.items() if not part]
     places |= _of_attachments(elsewhere, query)
