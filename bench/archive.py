@@ -69,6 +69,7 @@ def fill(count: int, office: Office) -> None:
         _store(
             [_version(text, office, chance, FIRST + step * n) for n, text in batch], office, chance
         )
+    connection.check_constraints()  # within a transaction no index is built before
     _execute(
         "CREATE INDEX search_entry_grams ON notices_searchentry USING gin (grams)"
         " WITH (fastupdate = off)"
