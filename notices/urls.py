@@ -48,6 +48,7 @@ from notices.views.routes import routes
 from notices.views.ruling import issuing_rule, issuing_rules
 from notices.views.saved import saved_search_notification, saved_search_removal, saved_searches
 from notices.views.searching import search
+from notices.views.templates import discard, template, template_removal, templates
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
 
@@ -73,6 +74,8 @@ urlpatterns = [
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
     path("new/preview/", preview_new, name="preview_new"),
+    path("templates/", templates, name="templates"),
+    path("templates/<int:template_pk>/removal/", template_removal, name="template_removal"),
     path("rules/", issuing_rules, name="issuing_rules"),
     path("rules/<int:pk>/", issuing_rule, name="issuing_rule"),
     path("<int:pk>/", detail, name="detail"),
@@ -96,6 +99,8 @@ urlpatterns = [
     path("<int:pk>/text/", autosave, name="autosave"),
     path("<int:pk>/history/", history, name="history"),
     path("<int:pk>/copies/<int:copy_pk>/restoration/", restoration, name="restoration"),
+    path("<int:pk>/template/", template, name="template"),
+    path("<int:pk>/discard/", discard, name="discard"),
     path("<int:pk>/number/", number, name="number"),
     path("<int:pk>/audience/", audience, name="audience"),
     path("<int:pk>/attachments/", attachments, name="attachments"),

@@ -23,20 +23,29 @@ AUDIENCE_FROZEN = (
 
 @transaction.atomic
 def draft(
-    *, division: Division, by: User, manuscript: Manuscript, key: UUID | None = None
+    *,
+    division: Division,
+    by: User,
+    manuscript: Manuscript,
+    key: UUID | None = None,
+    audience: AudienceRule | None = None,
 ) -> Notice:
     """A new draft of the division; the same ``key`` (from the form) twice gives one draft.
+    ``audience`` is taken over from where the text comes from.
 
     Raises PermissionDenied for people who don't draft for the division, NumberTaken for a number
     that another notice has; nothing is kept then.
     """
     demand(division.pk in drafting_division_ids(by))
+    facts = {
+        "division": division,
+        "created_by": by,
+        "stored_audience": audience.to_json() if audience else {},
+    }
     if key is None:
-        notice, created = Notice.objects.create(division=division, created_by=by), True
+        notice, created = Notice.objects.create(**facts), True
     else:
-        notice, created = Notice.objects.get_or_create(
-            draft_key=key, defaults={"division": division, "created_by": by}
-        )
+        notice, created = Notice.objects.get_or_create(draft_key=key, defaults=facts)
         demand(notice.created_by_id == by.pk)
     if created:
         version = NoticeVersion(notice=notice, written_by=by, **manuscript.columns())

@@ -13,6 +13,7 @@ from notices.forms.questions import AnswerForm, PublicationForm, QuestionForm
 from notices.forms.review import CorrectionForm, RelationForm, ReturnForm, WithdrawalForm
 from notices.forms.ruling import IssuingRuleForm
 from notices.forms.scheduling import ScheduleForm
+from notices.forms.templates import TemplateForm
 
 __all__ = [
     "AgreementForm",
@@ -34,6 +35,7 @@ __all__ = [
     "RelationForm",
     "ReturnForm",
     "ScheduleForm",
+    "TemplateForm",
     "WithdrawalForm",
     "preview_of",
 ]

@@ -5,9 +5,8 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Row
 from django import forms
 
-from notices.actions.manuscript import ContactLine
+from notices.actions.manuscript import ContactLine, Manuscript
 from notices.forms.layouts import disclosed, is_filled
-from notices.models import NoticeVersion
 from onepublic.core.fields import PlainTextField
 
 MOST_CONTACTS = 5
@@ -47,11 +46,11 @@ def contacts_of(form: forms.Form) -> list[ContactLine]:
     return [ContactLine(**dict(zip(PARTS, row, strict=True))) for row in rows if row[0]]
 
 
-def initial_contacts(version: NoticeVersion) -> dict[str, str]:
-    """What the fields show of a version."""
+def initial_contacts(text: Manuscript) -> dict[str, str]:
+    """What the fields show of a text."""
     return {
         name: getattr(contact, part)
-        for row, contact in zip(ROWS, version.contacts.all(), strict=False)
+        for row, contact in zip(ROWS, text.contacts, strict=False)
         for name, part in zip(row, PARTS, strict=True)
     }
 

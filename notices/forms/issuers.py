@@ -8,8 +8,8 @@ from django import forms
 
 from accounts.models import Division
 from accounts.states import Level
+from notices.actions.manuscript import Manuscript
 from notices.forms.layouts import disclosed, is_filled
-from notices.models import NoticeVersion
 
 MOST_JOINT = 9
 JOINT_FIELDS = [f"joint_{number}" for number in range(1, MOST_JOINT + 1)]
@@ -53,16 +53,14 @@ def issuers_of(form: forms.Form) -> tuple[list[Division], int]:
     return [divisions[key] for key in joint], own_place
 
 
-def initial_issuers(version: NoticeVersion) -> dict[str, int]:
-    """What the fields show of a version: only an order that is not that of the rows."""
-    keys = list(version.issuers.values_list("division", flat=True))
-    own = keys.index(version.notice.division_id) if version.notice.division_id in keys else 0
-    joint = [key for key in keys if key != version.notice.division_id]
+def initial_issuers(text: Manuscript) -> dict[str, int]:
+    """What the fields show of a text: only an order that is not that of the rows."""
+    joint = [division.pk for division in text.joint_issuers]
     shown = dict(zip(JOINT_FIELDS, joint, strict=False))
-    if own == 0:
+    if text.own_place == 1:
         return shown
-    places = [place for place in range(1, len(keys) + 1) if place != own + 1]
-    return {**shown, OWN_PLACE: own + 1, **dict(zip(PLACE_FIELDS, places, strict=False))}
+    places = [place for place in range(1, len(joint) + 2) if place != text.own_place]
+    return {**shown, OWN_PLACE: text.own_place, **dict(zip(PLACE_FIELDS, places, strict=False))}
 
 
 def _place(label: str) -> forms.IntegerField:

@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Division, User
+from notices.actions.keeping import text_of
 from notices.actions.manuscript import Manuscript
 from notices.forms.contacts import (
     check_contacts,
@@ -133,32 +134,41 @@ class ManuscriptForm(Form):
     @classmethod
     def initial_of(cls, version: NoticeVersion) -> dict[str, Any]:
         """What the form shows of a draft."""
+        return {**cls.initial_from(text_of(version)), "revision": version.notice.revision}
+
+    @classmethod
+    def initial_from(cls, text: Manuscript) -> dict[str, Any]:
+        """What the form shows of a text, such as that of a template."""
         return {
-            **{name: getattr(version, name) for name in cls.base_fields if hasattr(version, name)},
-            **initial_issuers(version),
-            **initial_contacts(version),
-            "issued_on": wareki(version.issued_on, weekday=False),
-            "effective_on": _shown(version.effective_on),
-            "due_on": _shown(version.due_on),
-            "topics": version.notice.topics.all(),
-            "revision": version.notice.revision,
+            **{name: getattr(text, name) for name in cls.base_fields if hasattr(text, name)},
+            **initial_issuers(text),
+            **initial_contacts(text),
+            "issued_on": _shown(text.issued_on),
+            "effective_on": _shown(text.effective_on),
+            "due_on": _shown(text.due_on),
         }
 
 
 class DraftForm(ManuscriptForm):
-    """A new notice: also which division issues it, and the key that makes a repeat harmless."""
+    """A new notice: also which division issues it, and the key that makes a repeat harmless.
+
+    ``source`` is the text with which it begins, of a template or an earlier notice.
+    """
 
     division = forms.ModelChoiceField(
         label="発出元の課室", queryset=Division.objects.none(), empty_label=None
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, source: Manuscript | None = None, **kwargs: Any
+    ) -> None:
         initial = {
             "issued_on": wareki(timezone.localdate(), weekday=False),
             "importance": Importance.NORMAL,
             "action_asked": Action.INFORM,
             "notify_by_mail": True,
+            **(self.initial_from(source) if source else {}),
             "key": uuid4(),
         }
         super().__init__(*args, initial=initial, **kwargs)

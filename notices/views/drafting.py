@@ -12,6 +12,7 @@ from notices.actions.numbering import NumberTaken, give_number
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
+from notices.views.beginning import source_of
 from notices.views.loading import act, drafters_notice, page_of, shown_revision, version_in_hand
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
@@ -24,9 +25,11 @@ OVERTAKEN = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """Begin a notice."""
+    """Begin a notice, from nothing, a template or an earlier notice."""
     demand(can_draft(request.user))
-    form = DraftForm(request.POST if request.method == "POST" else None, user=request.user)
+    text, audience = source_of(request)
+    sent = request.POST if request.method == "POST" else None
+    form = DraftForm(sent, user=request.user, source=text)
     if not form.is_valid():
         return render(request, "notices/new.html", {"form": form})
     try:
@@ -35,6 +38,7 @@ def new(request: Request) -> HttpResponse:
             by=request.user,
             manuscript=form.manuscript(),
             key=form.cleaned_data["key"],
+            audience=audience,
         )
     except NumberTaken as refusal:
         form.add_error("number", str(refusal))

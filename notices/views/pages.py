@@ -120,6 +120,7 @@ def _published(notice: Notice, user: User) -> dict[str, Any]:
         **receipts_of(notice, user),
         **surroundings(notice, user),
         "notice": notice,
+        "can_draft": permissions.can_draft(user),
         "can_follow": follows,
         "standing": standing_of(notice),
         "timeline": timeline_of(notice, to=user),

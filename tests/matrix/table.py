@@ -282,6 +282,20 @@ NOTICES = [
         {302: "drafter", 403: "approver viewer auditor"},
         lambda world: {"pk": world.draft.pk, "copy_pk": 1},
     ),
+    Row(
+        "notices:template", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+    ),
+    Row("notices:discard", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")),
+    post("notices:discard", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:templates",
+        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+    ),
+    post(
+        "notices:template_removal",
+        {403: f"approver viewer auditor system_admin {LOCAL}"},
+        lambda world: {"template_pk": 1},
+    ),
     post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
     Row(
         "notices:issuing_rules",

@@ -58,6 +58,6 @@ def test_it_costs_the_same_for_any_number(
         edit(notice, by=drafter_of(notice.division), manuscript=manuscript())
     client.force_login(notice.created_by)
 
-    # session, user, memberships, notice, version (twice), events, copies
-    with django_assert_num_queries(8):
+    # session, user, memberships, notice, version (twice), events, copies, navigation
+    with django_assert_num_queries(9):
         client.get(reverse("notices:history", args=[notice.pk]))

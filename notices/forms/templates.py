@@ -1,0 +1,24 @@
+"""The name under which a division finds a text again."""
+
+from crispy_forms.helper import FormHelper
+
+from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form
+
+
+class TemplateForm(Form):
+    """``name`` of a template."""
+
+    name = PlainTextField(
+        label="ひな形の名称",
+        max_length=60,
+        help_text="課室の起案者が選ぶときに分かる名称にしてください（例：月例の調査依頼）。",
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page brings the form tag and its button."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
