@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notices.views.agreement import agreement
+from notices.views.arranging import attachment_place
 from notices.views.audience import audience
 from notices.views.autosave import autosave
 from notices.views.bundles import attachments_zip
@@ -110,6 +111,9 @@ urlpatterns = [
         "<int:pk>/attachments/<int:attachment_pk>/removal/",
         attachment_removal,
         name="attachment_removal",
+    ),
+    path(
+        "<int:pk>/attachments/<int:attachment_pk>/place/", attachment_place, name="attachment_place"
     ),
     path("<int:pk>/review/", review, name="review"),
     path("<int:pk>/return/", return_, name="return"),

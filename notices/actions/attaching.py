@@ -63,3 +63,41 @@ def detach(notice: Notice, *, by: User, attachment_id: int, revision: int | None
     mark_written(version, by=by)
     record("notice.detached", version.notice, by=by, file=str(attachment.file))
     return True
+
+
+@transaction.atomic
+def arrange(
+    notice: Notice,
+    *,
+    by: User,
+    attachment_id: int,
+    kind: str = "",
+    step: int = 0,
+    revision: int | None = None,
+) -> bool:
+    """Give a file of the draft another kind, or move it ``step`` places down (negative: up).
+
+    Beyond the first and the last place it stays there. False when the file is out already.
+    Raises PermissionDenied, or Stale (see locked_for_editing).
+    """
+    version = locked_for_editing(notice, by=by, revision=revision)
+    rows = list(version.attachments.select_related("file"))
+    moved = next((row for row in rows if row.pk == attachment_id), None)
+    if moved is None:
+        return False
+    place = rows.index(moved)
+    rows.insert(max(place + step, 0), rows.pop(place))
+    moved.kind = kind or moved.kind
+    _renumber(rows)
+    mark_written(version, by=by)
+    record("notice.attachment_arranged", version.notice, by=by, file=str(moved.file), kind=kind)
+    return True
+
+
+def _renumber(rows: list[Attachment]) -> None:
+    """Positions are unique at every moment: all rows go behind the last one first."""
+    beyond = max(row.position for row in rows) + 1
+    for first in (beyond, 1):
+        for position, row in enumerate(rows, start=first):
+            row.position = position
+        Attachment.objects.bulk_update(rows, ["position", "kind"])

@@ -12,6 +12,7 @@ from notices.actions.numbering import NumberTaken, give_number
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
+from notices.states import AttachmentKind
 from notices.views.beginning import source_of
 from notices.views.loading import act, drafters_notice, page_of, shown_revision, version_in_hand
 from onepublic.core.errors import Refused, Stale, demand
@@ -134,6 +135,7 @@ def _attachments_page(request: Request, notice: Notice, form: AttachmentsForm) -
     version = version_in_hand(notice)
     context = {
         "form": form,
+        "kinds": AttachmentKind.choices,
         "notice": notice,
         "version": version,
         "attachments": version.attachments.select_related("file"),

@@ -296,6 +296,12 @@ NOTICES = [
         {403: f"approver viewer auditor system_admin {LOCAL}"},
         lambda world: {"template_pk": 1},
     ),
+    post(
+        "notices:attachment_place",
+        {302: "drafter", 403: "approver viewer auditor"},
+        of("draft", attachment_pk="draft_attachment"),
+        move="up",
+    ),
     post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
     Row(
         "notices:issuing_rules",
