@@ -12,6 +12,7 @@ from notices.actions.manuscript import Manuscript
 from notices.forms.layouts import disclosed, is_filled
 
 MOST_JOINT = 9
+FIRST_ROWS = 3
 JOINT_FIELDS = [f"joint_{number}" for number in range(1, MOST_JOINT + 1)]
 PLACE_FIELDS = [f"{name}_place" for name in JOINT_FIELDS]
 OWN_PLACE = "own_place"
@@ -24,19 +25,22 @@ def issuer_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {OWN_PLACE: _place("この通知を起案する課室の順序")}
     for name, place, digit in zip(JOINT_FIELDS, PLACE_FIELDS, _DIGITS, strict=True):
         fields[name] = forms.ChoiceField(label=f"連名{digit}", choices=choices, required=False)
-        fields[place] = _place(f"連名{digit}の順序")
+        fields[place] = _place(f"順序{digit}")
     fields[OWN_PLACE].help_text = "数字を入れると、その順に印刷します。空欄のときは上から順です。"
     return fields
 
 
 def issuer_layout(form: forms.Form) -> Layout:
-    """Open only when there is a joint division."""
+    """Open only when there is a joint division; three rows, or as many as are filled, at first."""
+    filled = sum(is_filled(form, [name]) for name in JOINT_FIELDS)
+    first = max(filled, FIRST_ROWS)
     rows = [
         Row(name, place, css_class="columns-issuer")
         for name, place in zip(JOINT_FIELDS, PLACE_FIELDS, strict=True)
     ]
+    more = [disclosed("さらに連名の課室を加える", *rows[first:])] if rows[first:] else []
     summary = "連名の課室（ほかの課室と連名で発出するとき）"
-    return disclosed(summary, OWN_PLACE, *rows, is_open=is_filled(form, JOINT_FIELDS))
+    return disclosed(summary, OWN_PLACE, *rows[:first], *more, is_open=bool(filled))
 
 
 def issuers_of(form: forms.Form) -> tuple[list[Division], int]:
