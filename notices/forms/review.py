@@ -50,7 +50,7 @@ class CorrectionForm(Form):
 class RelationForm(Form):
     """``target``: key of the other notice; ``kind``: what is done to it."""
 
-    target = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    target = forms.IntegerField(label="相手の通知", min_value=1, max_value=2**63 - 1)
     kind = forms.ChoiceField(label="関係", choices=RelationKind.choices)
 
 

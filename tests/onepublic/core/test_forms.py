@@ -210,5 +210,6 @@ def test_a_new_notice_is_asked_for_by_name(client: Client) -> None:
         "issued_on": ["発出日を入力してください。"],
         "title": ["件名を入力してください。"],
         "importance": ["重要度を選んでください。"],
+        "action_asked": ["求める対応を選んでください。"],
         "key": [REOPEN],
     }
