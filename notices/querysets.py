@@ -87,6 +87,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         delivered = self.model.objects.filter(user.sees_organizations("deliveries__organization"))
         return self.filter(pk__in=delivered.values("pk"))
 
+    def owed_in(self, deliveries: "models.QuerySet[Delivery]") -> "NoticeQuerySet":
+        """Those of which at least one of the deliveries is."""
+        return self.filter(Exists(deliveries.filter(notice=OuterRef("pk"))))
+
     def written_by_divisions_of(self, user: User) -> "NoticeQuerySet":
         """Those that the person's own divisions write or have published."""
         return self.filter(division__in=user.division_ids())

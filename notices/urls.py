@@ -52,6 +52,7 @@ from notices.views.searching import search
 from notices.views.templates import discard, template, template_removal, templates
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
+from notices.views.workbooks import deliveries_workbook, published_workbook
 
 app_name = "notices"
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("hand-overs/", hand_overs, name="hand_overs"),
     path("routes/", routes, name="routes"),
     path("published/", published, name="published"),
+    path("published.xlsx", published_workbook, name="published_workbook"),
     path("questions/", questions, name="questions"),
     path("drafts/", drafts, name="drafts"),
     path("in-force/", in_force, name="in_force"),
@@ -128,6 +130,7 @@ urlpatterns = [
     path("<int:pk>/decline/", declining, name="decline"),
     path("<int:pk>/decline/removal/", decline_removal, name="decline_removal"),
     path("<int:pk>/deliveries/", deliveries, name="deliveries"),
+    path("<int:pk>/deliveries.xlsx", deliveries_workbook, name="deliveries_workbook"),
     path("<int:pk>/cover-note/", cover_note, name="cover_note"),
     path("<int:pk>/cover-note/publication/", cover_note_publication, name="cover_note_publication"),
     path("<int:pk>/cover-note/files/<int:file_pk>/", cover_note_file, name="cover_note_file"),

@@ -40,7 +40,7 @@ class CoverNoteForm(Form):
         help_text="5,000文字以内。見出し、番号つきの項目、表、リンクは、通知の本文と同じ書き方ができます。",
     )
     due_on = WarekiDateField(
-        label="県への期限",
+        label="都道府県への期限",
         required=False,
         help_text="厚生労働省の期限より前に、県への報告や確認を求める場合に入力します。",
     )
@@ -82,10 +82,10 @@ class CoverNoteForm(Form):
         """Today or later, and not after the day that the notice prints."""
         day: date | None = self.cleaned_data["due_on"]
         if day and day < timezone.localdate():
-            raise ValidationError("県への期限は、今日以降の日付を入力してください。")
+            raise ValidationError("都道府県への期限は、今日以降の日付を入力してください。")
         if day and self.latest and day > self.latest:
             raise ValidationError(
-                f"県への期限は、通知の期限（{wareki(self.latest)}）以前の日付を入力してください。"
+                f"都道府県への期限は、通知の期限（{wareki(self.latest)}）以前の日付を入力してください。"
             )
         return day
 

@@ -85,7 +85,10 @@ class AnswerForm(_Said):
 
 
 class PublicationForm(Form):
-    """The wording in which question and answer are shown to all."""
+    """The wording in which question and answer are shown to all.
+
+    It stands on one page with :class:`AnswerForm`, hence the ids of its own.
+    """
 
     public_question = PlainTextField(
         label="公開する質問の文",
@@ -100,6 +103,10 @@ class PublicationForm(Form):
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "id_publication_%s"
+        super().__init__(*args, **kwargs)
 
     @property
     def helper(self) -> FormHelper:

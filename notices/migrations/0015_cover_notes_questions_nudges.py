@@ -26,7 +26,10 @@ class Migration(migrations.Migration):
                 ),
                 ("sequence", models.PositiveSmallIntegerField(default=1, verbose_name="版")),
                 ("text", models.TextField(blank=True, max_length=5000, verbose_name="本文")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="県への期限")),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="都道府県への期限"),
+                ),
                 ("revision", models.PositiveIntegerField(default=1, verbose_name="改訂番号")),
                 (
                     "written_at",

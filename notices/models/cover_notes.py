@@ -28,7 +28,7 @@ class CoverNote(models.Model):
     )
     sequence = models.PositiveSmallIntegerField("版", default=1)
     text = models.TextField("本文", max_length=5000, blank=True)
-    due_on = models.DateField("県への期限", null=True, blank=True)
+    due_on = models.DateField("都道府県への期限", null=True, blank=True)
     revision = models.PositiveIntegerField("改訂番号", default=1)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

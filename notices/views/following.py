@@ -52,7 +52,7 @@ def deliveries(request: Request, pk: int) -> HttpResponse:
         "tabs": _tabs(shown, totals),
         "shown": shown,
         **_areas(request, seen),
-        **(_organizations(request, seen, shown) if shown else {}),
+        **(_organizations(request, seen) if shown else {}),
     }
     return render(request, "notices/deliveries.html", context)
 
@@ -106,18 +106,10 @@ def _area(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _organizations(request: Request, seen: DeliveryQuerySet, shown: str) -> dict[str, Any]:
+def _organizations(request: Request, seen: DeliveryQuerySet) -> dict[str, Any]:
     """One page in order of codes; the cursor is the last code of the page before."""
-    parts = {
-        "unopened": seen.unopened,
-        "unacknowledged": seen.unacknowledged,
-        "declined": seen.declined,
-    }
-    rows = parts.get(shown, seen.all)()
-    prefecture = words_of(request.GET.get("prefecture", ""))
-    people = rows.select_related("organization", "opened_by", "acknowledged_by", "declined_by")
     page = in_code_order(
-        people.in_prefecture(prefecture),
+        chosen_organizations(request, seen),
         path="organization__code",
         after=request.GET.get("after", ""),
         size=PAGE_SIZE,
@@ -126,5 +118,21 @@ def _organizations(request: Request, seen: DeliveryQuerySet, shown: str) -> dict
         "rows": page.rows,
         "after": page.next_cursor,
         "page_size": PAGE_SIZE,
-        "prefecture": prefecture,
+        "prefecture": _prefecture(request),
     }
+
+
+def chosen_organizations(request: Request, seen: DeliveryQuerySet) -> DeliveryQuerySet:
+    """Those of ``seen`` that the filters in the address leave, with what a row shows."""
+    parts = {
+        "unopened": seen.unopened,
+        "unacknowledged": seen.unacknowledged,
+        "declined": seen.declined,
+    }
+    rows = parts.get(request.GET.get("show", ""), seen.all)()
+    people = rows.select_related("organization", "opened_by", "acknowledged_by", "declined_by")
+    return people.in_prefecture(_prefecture(request))
+
+
+def _prefecture(request: Request) -> str:
+    return words_of(request.GET.get("prefecture", ""))

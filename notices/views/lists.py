@@ -9,22 +9,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.states import Level
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.permissions import can_draft, can_rule, can_see_drafts
+from notices.querysets import NoticeQuerySet
 from onepublic.core.pagination import latest_first, newest_first
 from onepublic.core.requests import Request
 from onepublic.core.text import words_of
+
+WITH_AREA = (Level.REGIONAL_BUREAU, Level.PREFECTURE)
 
 
 @require_safe
 def published(request: Request) -> HttpResponse:
     """What was published and the person may see, newest first, with how far it has come."""
     user, query = request.user, words_of(request.GET.get("q", ""))
-    everything = Notice.objects.visible_to(user).published().mentioning(query)
-    parts = {"": ("すべて", everything)}
-    if user.is_at(Level.MINISTRY):
-        parts["own"] = ("自分の課室", everything.written_by_divisions_of(user))
+    parts = _parts_of_published(user, query)
     shown = _chosen(request, parts)
     rows = parts[shown][1].select_related("current_version", "division__parent")
     page = latest_first(rows, moment="published_at", cursor=request.GET.get("cursor", ""))
@@ -34,8 +35,31 @@ def published(request: Request) -> HttpResponse:
         "rows": [(notice, progress.get(notice.pk)) for notice in page.rows],
         "tabs": _tabs(parts, shown, query),
         "query": query,
+        "title": "管内の通知" if user.organization_ids(*WITH_AREA) else "発出した通知",
     }
     return render(request, "notices/published.html", context)
+
+
+def chosen_notices(request: Request) -> NoticeQuerySet:
+    """Those that the list of published notices shows under the filters in the address."""
+    parts = _parts_of_published(request.user, words_of(request.GET.get("q", "")))
+    return parts[_chosen(request, parts)][1]
+
+
+def _parts_of_published(user: User, query: str) -> dict[str, tuple[str, NoticeQuerySet]]:
+    """All, and what each kind of reader looks for: their own, or what their area still owes."""
+    everything = Notice.objects.visible_to(user).published().mentioning(query)
+    parts = {"": ("すべて", everything)}
+    if user.is_at(Level.MINISTRY):
+        parts["own"] = ("自分の課室", everything.written_by_divisions_of(user))
+    elif user.organization_ids(*WITH_AREA):
+        seen = Delivery.objects.visible_to(user)
+        parts["unopened"] = ("未開封の団体がある", everything.owed_in(seen.unopened()))
+        parts["unacknowledged"] = (
+            "未確認の団体がある",
+            everything.owed_in(seen.unacknowledged()),
+        )
+    return parts
 
 
 @require_safe

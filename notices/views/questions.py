@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notices.actions.questions import (
@@ -131,6 +132,7 @@ def _visible_question(request: Request, pk: int, question_pk: int) -> Question:
 
 def _thread(request: Request, found: Question, **forms: Any) -> HttpResponse:
     user = request.user
+    request.section = reverse("notices:questions")
     answers, asks = may_answer(user, found.notice), may_follow_up(user, found)
     said = list(found.messages.select_related("said_by"))
     is_answered = any(message.is_answer for message in said)

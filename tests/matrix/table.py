@@ -488,6 +488,12 @@ NOTICES = [
         of("published", question_pk="question"),
     ),
     Row("notices:deliveries", {200: f"{MINISTRY} {ABOVE}"}, arguments=of("published")),
+    Row(
+        "notices:deliveries_workbook",
+        {200: f"{MINISTRY} {ABOVE}"},
+        arguments=of("published"),
+    ),
+    Row("notices:published_workbook", {200: EVERYBODY}),
     *CORRECTIONS,
     *RELATIONS,
     *WITHDRAWALS,

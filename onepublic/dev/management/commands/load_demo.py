@@ -8,6 +8,7 @@ from django.db import transaction
 
 from onepublic.dev.seeding.activity import load_activity
 from onepublic.dev.seeding.afterwards import load_afterwards
+from onepublic.dev.seeding.conversations import load_conversations
 from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
 from onepublic.dev.seeding.people import load_people
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             if notices:
                 load_afterwards(staff)
                 load_activity()
+                load_conversations()
                 drafts = load_drafts(staff)
         loaded = f"通知 {notices}件、起案 {drafts}件、調査 {surveys}件"
         self.stdout.write(f"{loaded}を取り込みました。")
