@@ -16,6 +16,7 @@ from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, Renderer, register
 
 FOOTER = "内容は、上のページにログインしてご覧ください。\nこのメールには返信できません。"
+TITLE = "件名："
 STILL = {
     NudgeAim.UNOPENED: "次の通知が、まだ開封されていません。内容の確認をお願いします。",
     NudgeAim.UNACKNOWLEDGED: "次の通知が、まだ確認済みになっていません。内容の確認をお願いします。",
@@ -32,7 +33,9 @@ def _pointing(rows: "QuerySet[Any]", write: Callable[[Any], Letter], notice: str
         found = standing.in_bulk({message.subject_id for message in messages})
         written = {key: write(row) for key, row in found.items()}
         return {
-            message.pk: Letter(letter.subject, f"{message.person.name} 様\n\n{letter.text}")
+            message.pk: Letter(
+                letter.subject, f"{message.person.name} 様\n\n{letter.text}", letter.entry
+            )
             for message in messages
             if (letter := written.get(message.subject_id))
         }
@@ -41,42 +44,52 @@ def _pointing(rows: "QuerySet[Any]", write: Callable[[Any], Letter], notice: str
 
 
 def _cover_note(note: CoverNote) -> Letter:
-    title, prefecture = _version(note).title, note.prefecture.full_name
-    renewed = "の更新" if note.is_renewed else ""
-    lines = [f"{prefecture}から、次の通知についての連絡{renewed}がありました。", "", *_facts(note)]
+    prefecture, renewed = note.prefecture.full_name, "の更新" if note.is_renewed else ""
+    facts = _facts(note)
     if note.due_on:
-        lines.append(f"{prefecture}への期限：{wareki(note.due_on)}")
-    return Letter(
-        f"［OnePublic］{prefecture}からの連絡{renewed}：{title}", _ended(lines, _page(note))
+        facts.append(f"{prefecture}への期限：{wareki(note.due_on)}")
+    return _letter(
+        f"{prefecture}からの連絡{renewed}：{_version(note).title}",
+        f"{prefecture}から、次の通知についての連絡{renewed}がありました。",
+        facts,
+        _page(note),
     )
 
 
 def _nudge(nudge: Nudge) -> Letter:
-    version = _version(nudge)
-    lines = [STILL[NudgeAim(nudge.aim)], "", *_facts(nudge)]
+    version, facts = _version(nudge), _facts(nudge)
     if version.due_on:
-        lines.append(f"対応の期限：{wareki(version.due_on)}")
-    lines.append(f"この催促の送り主：{nudge.sender.full_name}")
-    return Letter(f"［OnePublic］【確認のお願い】{version.title}", _ended(lines, _page(nudge)))
+        facts.append(f"対応の期限：{wareki(version.due_on)}")
+    facts.append(f"この催促の送り主：{nudge.sender.full_name}")
+    opening = STILL[NudgeAim(nudge.aim)]
+    return _letter(f"【確認のお願い】{version.title}", opening, facts, _page(nudge))
 
 
 def _asked(message: Message) -> Letter:
     question = message.question
-    lines = [
+    return _letter(
+        f"通知への質問：{_version(question).title}",
         "発出した通知に、質問がありました。",
-        "",
-        *_facts(question),
-        f"質問した団体：{question.organization.full_name}",
-    ]
-    subject = f"［OnePublic］通知への質問：{_version(question).title}"
-    return Letter(subject, _ended(lines, _thread(message)))
+        [*_facts(question), f"質問した団体：{question.organization.full_name}"],
+        _thread(message),
+    )
 
 
 def _answered(message: Message) -> Letter:
     question = message.question
-    lines = ["通知についての質問に、発出元から回答がありました。", "", *_facts(question)]
-    subject = f"［OnePublic］質問への回答：{_version(question).title}"
-    return Letter(subject, _ended(lines, _thread(message)))
+    return _letter(
+        f"質問への回答：{_version(question).title}",
+        "通知についての質問に、発出元から回答がありました。",
+        _facts(question),
+        _thread(message),
+    )
+
+
+def _letter(subject: str, opening: str, facts: Sequence[str], address: str) -> Letter:
+    """Among others in one letter the subject stands for the title."""
+    text = "\n".join([opening, "", *facts, "", address, "", FOOTER])
+    short = [fact for fact in facts if not fact.startswith(TITLE)]
+    return Letter(f"［OnePublic］{subject}", text, (subject, *short, address))
 
 
 def _version(subject: Any) -> NoticeVersion:
@@ -88,7 +101,7 @@ def _facts(subject: Any) -> list[str]:
     version = _version(subject)
     return [
         f"文書番号：{version.number or 'なし'}",
-        f"件名：{version.title}",
+        f"{TITLE}{version.title}",
         f"発出元：{subject.notice.division.full_name}",
     ]
 
@@ -99,10 +112,6 @@ def _page(subject: Any) -> str:
 
 def _thread(message: Message) -> str:
     return f"{_page(message.question)}questions/{message.question_id}/"
-
-
-def _ended(lines: list[str], address: str) -> str:
-    return "\n".join([*lines, "", address, "", FOOTER])
 
 
 def _with_notice(model: type[Model], path: str, *others: str) -> "QuerySet[Any]":

@@ -43,18 +43,23 @@ def corrected_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
 
 def _letters(messages: Sequence[OutboxMessage], *, corrected: bool) -> dict[int, Letter]:
     texts = {
-        key: (_subject(version, corrected), _pointer(version, corrected))
-        for key, version in _in_force({message.subject_id for message in messages}).items()
+        key: (
+            _subject(version, corrected),
+            _pointer(version, corrected),
+            _entry(version, corrected),
+        )
+        for key, version in in_force({message.subject_id for message in messages}).items()
     }
     return {
-        message.pk: Letter(subject, f"{message.person.name} 様\n\n{text}")
+        message.pk: Letter(subject, f"{message.person.name} 様\n\n{text}", entry)
         for message in messages
         if message.subject_id in texts
-        for subject, text in [texts[message.subject_id]]
+        for subject, text, entry in [texts[message.subject_id]]
     }
 
 
-def _in_force(keys: set[int]) -> dict[int, NoticeVersion]:
+def in_force(keys: set[int]) -> dict[int, NoticeVersion]:
+    """The versions with these keys that their published notices show."""
     current = NoticeVersion.objects.filter(
         notice__state=NoticeState.PUBLISHED, notice__current_version=F("pk")
     )
@@ -62,26 +67,47 @@ def _in_force(keys: set[int]) -> dict[int, NoticeVersion]:
 
 
 def _subject(version: NoticeVersion, corrected: bool = False) -> str:
+    return f"［OnePublic］{_marked_title(version, corrected)}"
+
+
+def _marked_title(version: NoticeVersion, corrected: bool = False) -> str:
     mark = "【訂正】" if corrected else ""
     if version.importance != Importance.NORMAL:
         mark += f"【{version.get_importance_display()}】"
-    return f"［OnePublic］{mark}{version.title}"
+    return f"{mark}{version.title}"
+
+
+def _entry(version: NoticeVersion, corrected: bool = False) -> tuple[str, ...]:
+    return (_marked_title(version, corrected), *short_facts(version))
+
+
+def short_facts(version: NoticeVersion) -> tuple[str, ...]:
+    """What a letter of several notices says of each: number, issuer, due date and link."""
+    facts = [
+        f"文書番号：{version.number or 'なし'}",
+        f"発出元：{version.notice.division.full_name}",
+    ]
+    if version.due_on:
+        facts.append(f"対応の期限：{wareki(version.due_on)}")
+    return (*facts, address(version))
 
 
 def _pointer(version: NoticeVersion, corrected: bool = False) -> str:
-    lines = [CORRECTED if corrected else ARRIVED, "", *_facts(version)]
+    lines = [CORRECTED if corrected else ARRIVED, "", *facts_of(version)]
     if corrected:
         lines += ["", "訂正の理由：", version.correction_reason]
     if corrected and version.acknowledge_again:
         lines += ["", CONFIRM_AGAIN]
-    return "\n".join([*lines, "", _address(version), "", FOOTER])
+    return "\n".join([*lines, "", address(version), "", FOOTER])
 
 
-def _address(version: NoticeVersion) -> str:
+def address(version: NoticeVersion) -> str:
+    """The address of the notice's page, as it stands in a mail."""
     return f"{settings.PORTAL_URL}/notices/{version.notice_id}/"
 
 
-def _facts(version: NoticeVersion) -> list[str]:
+def facts_of(version: NoticeVersion) -> list[str]:
+    """What a mail says of a notice, a line each; never its content."""
     facts = [
         f"種別：{version.get_category_display()}",
         f"文書番号：{version.number or 'なし'}",
@@ -160,7 +186,7 @@ def _not_published(version: NoticeVersion) -> str:
         f"件名：{version.title}",
         f"理由：{version.return_reason}",
         "",
-        _address(version),
+        address(version),
     ]
     return "\n".join(lines)
 
@@ -173,7 +199,7 @@ def handed_over_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     events = AuditEvent.objects.select_related("actor").in_bulk({m.subject_id for m in messages})
     handed = {key: _handed_over(event) for key, event in events.items()}
     return {
-        m.pk: Letter(letter.subject, f"{m.person.name} 様\n\n{letter.text}")
+        m.pk: Letter(letter.subject, f"{m.person.name} 様\n\n{letter.text}", letter.entry)
         for m in messages
         if (letter := handed.get(m.subject_id))
     }
@@ -190,8 +216,13 @@ def _handed_over(event: AuditEvent) -> Letter | None:
     by = event.actor.name if event.actor else ""
     lines = [f"{by}さんから、次の通知の担当を引き継ぎました。申し送りは通知のページにあります。"]
     for version in found:
-        lines += ["", *_facts(version), _address(version)]
-    return Letter(f"［OnePublic］引継ぎ：{found[0].title}{more}", "\n".join([*lines, "", FOOTER]))
+        lines += ["", *facts_of(version), address(version)]
+    first, *others = found
+    entry = [f"【引継ぎ】{first.title}", *short_facts(first)]
+    for version in others:
+        entry += [version.title, *short_facts(version)]
+    text = "\n".join([*lines, "", FOOTER])
+    return Letter(f"［OnePublic］引継ぎ：{first.title}{more}", text, tuple(entry))
 
 
 def saved_search_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
@@ -221,8 +252,9 @@ def _found(version: NoticeVersion, person: str, names: Sequence[str]) -> Letter:
         f"保存した検索{'、'.join(names)}に当てはまる通知が発出されました。",
         "",
     ]
-    lines += [*_facts(version), "", _address(version), "", FOOTER]
-    return Letter(f"［OnePublic］保存した検索：{version.title}", "\n".join(lines))
+    lines += [*facts_of(version), "", address(version), "", FOOTER]
+    entry = (f"【保存した検索】{_marked_title(version)}", *short_facts(version))
+    return Letter(f"［OnePublic］保存した検索：{version.title}", "\n".join(lines), entry)
 
 
 register("notice_published", published_letters)

@@ -48,7 +48,7 @@ def navigation_for(user: User, path: str) -> list[NavigationItem]:
         Entry("通知の全文検索", search, rooms=(search,)),
         *_surveys(user),
         Entry("カレンダー", reverse("calendar")),
-        Entry("お知らせ", reverse("notifications")),
+        Entry("お知らせ", reverse("notifications"), rooms=(reverse("mail_settings"),)),
         *_administration(user),
     ]
     closest = max(entries, key=lambda entry: entry.closeness(path))

@@ -8,6 +8,7 @@ from onepublic.core.views import browsers, health
 from onepublic.home.people import people
 from onepublic.home.scans import scans
 from onepublic.home.views import home
+from onepublic.notifications.preferences import mail_settings
 from onepublic.notifications.views import notifications
 from onepublic.organizations.views import organization
 from onepublic.search.views import search
@@ -23,6 +24,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("organizations/<str:code>/", organization, name="organization"),
     path("notifications/", notifications, name="notifications"),
+    path("settings/mail/", mail_settings, name="mail_settings"),
     path("healthz/", health, name="health"),
     path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),

@@ -42,16 +42,20 @@ def _letter(survey: Survey, assignment_id: int | None) -> Letter:
         if assignment_id
         else reverse("surveys:assignments")
     )
+    address = f"{settings.PORTAL_URL}{path}"
+    facts = (
+        f"実施：{survey.division.full_name}",
+        f"回答期限：{wareki(survey.due_on)}",
+    )
     text = (
         "次の調査への回答をお願いします。\n\n"
-        f"調査名：{survey.title}\n"
-        f"実施：{survey.division.full_name}\n"
-        f"回答期限：{wareki(survey.due_on)}\n\n"
+        f"調査名：{survey.title}\n{facts[0]}\n{facts[1]}\n\n"
         "調査票と回答の画面は、次のページにあります（ログインが必要です）。\n"
-        f"{settings.PORTAL_URL}{path}\n\n"
+        f"{address}\n\n"
         "このメールは自動で送信しています。返信されても受け取れません。\n"
     )
-    return Letter(subject=f"［OnePublic］【回答依頼】{survey.title}", text=text)
+    title = f"【回答依頼】{survey.title}"
+    return Letter(subject=f"［OnePublic］{title}", text=text, entry=(title, *facts, address))
 
 
 register("survey_opened", survey_opened)

@@ -16,7 +16,9 @@ def request_password_reset(user: User) -> None:
     known than for one that is not.
     """
     event = record("user.password_reset_requested", user, by=None)
-    enqueue(PASSWORD_RESET, subject_id=event.pk, people=User.objects.filter(pk=user.pk))
+    enqueue(
+        PASSWORD_RESET, subject_id=event.pk, people=User.objects.filter(pk=user.pk), at_once=True
+    )
 
 
 @transaction.atomic

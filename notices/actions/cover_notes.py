@@ -90,7 +90,7 @@ def publish_cover_note(notice: Notice, *, by: User, revision: int) -> CoverNote:
     note.published_at, note.published_by = timezone.now(), by
     note.save(update_fields=["published_at", "published_by"])
     people = people_dealing_with(municipalities_reached(notice, prefecture))
-    told = enqueue(MAIL_KIND, subject_id=note.pk, people=people)
+    told = enqueue(MAIL_KIND, subject_id=note.pk, people=people, at_once=notice.is_urgent)
     record("cover_note.published", note, by=by, sequence=note.sequence, people=told)
     return note
 

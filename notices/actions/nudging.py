@@ -96,7 +96,9 @@ def _send(
         sent_by=by,
         organizations=organizations,
     )
-    done.people = enqueue(MAIL_KIND, subject_id=done.pk, people=reminded.people)
+    done.people = enqueue(
+        MAIL_KIND, subject_id=done.pk, people=reminded.people, at_once=notice.is_urgent
+    )
     done.save(update_fields=["people"])
     record("notice.nudged", notice, by=by, aim=aim, organizations=organizations, people=done.people)
     return done

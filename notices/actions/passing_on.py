@@ -17,7 +17,7 @@ from notices.actions.receiving import (
     stamp,
 )
 from notices.models import Delivery, Notice
-from notices.states import NoticeState
+from notices.states import Importance, NoticeState
 from onepublic.audit.models import record, record_each
 from onepublic.core.errors import Refused
 from onepublic.mail.outbox import enqueue
@@ -86,5 +86,9 @@ def _hand_over(deliveries: Sequence[Delivery], *, to: Division, remark: str, by:
     record_each("delivery.handed_over", new, by=by, division=to.pk, remark=remark)
     told = record("division.received", to, by=by, deliveries=keys)
     people = User.objects.among(Membership.objects.active().filter(division=to))
-    enqueue(MAIL_KIND, subject_id=told.pk, people=people.exclude(pk=by.pk))
+    urgent = Notice.objects.filter(
+        deliveries__in=keys, current_version__importance=Importance.URGENT
+    ).exists()
+    others = people.exclude(pk=by.pk)
+    enqueue(MAIL_KIND, subject_id=told.pk, people=others, at_once=urgent)
     return len(new)

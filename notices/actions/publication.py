@@ -113,4 +113,10 @@ def _tell(notice: Notice, version: NoticeVersion) -> int:
     if not version.notify_by_mail:
         return 0
     people = people_to_tell(addressees(notice), topics=notice.topics.all())
-    return enqueue(MAIL_KIND, subject_id=version.pk, people=people, is_first=True)
+    return enqueue(
+        MAIL_KIND,
+        subject_id=version.pk,
+        people=people,
+        is_first=True,
+        at_once=version.is_urgent,
+    )

@@ -56,6 +56,8 @@ def tell_of_correction(version: NoticeVersion) -> int:
     readers = readers_among_addressees(version.notice)
     deliveries = Delivery.objects.filter(notice=version.notice_id)
     others = people_dealing_with(deliveries).exclude(pk__in=readers.values("pk"))
-    return enqueue(MAIL_KIND_CORRECTED, subject_id=version.pk, people=readers) + enqueue(
-        MAIL_KIND, subject_id=version.pk, people=others
+    told = {MAIL_KIND_CORRECTED: readers, MAIL_KIND: others}
+    return sum(
+        enqueue(kind, subject_id=version.pk, people=people, at_once=version.is_urgent)
+        for kind, people in told.items()
     )

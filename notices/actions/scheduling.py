@@ -105,5 +105,5 @@ def _give_back(version: NoticeVersion, approver: User, refusal: Refused) -> None
     version.return_reason = f"予約した日時に発出できませんでした。{refusal}"
     _unschedule(version, VersionState.RETURNED)
     people = people_named(approver.pk, version.submitted_by_id)
-    enqueue(NOT_PUBLISHED_MAIL, subject_id=version.pk, people=people)
+    enqueue(NOT_PUBLISHED_MAIL, subject_id=version.pk, people=people, at_once=True)
     record("notice.not_published", version.notice, by=approver, reason=str(refusal))

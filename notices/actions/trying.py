@@ -24,4 +24,4 @@ def send_test_mail(notice: Notice, *, by: User) -> None:
     """
     demand(is_drafter(by, notice) or is_approver(by, notice))
     event = record("notice.mail_tried", draft_of(notice), by=by)
-    enqueue(TEST_MAIL, subject_id=event.pk, people=people_named(by.pk))
+    enqueue(TEST_MAIL, subject_id=event.pk, people=people_named(by.pk), at_once=True)

@@ -48,6 +48,7 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
         MAIL_KIND_WITHDRAWN,
         subject_id=current.current_version_id or 0,
         people=readers_of(current).filter(is_active=True).exclude(pk=by.pk),
+        at_once=True,
     )
     record("notice.withdrawn", current, by=by, reason=reason, cancelled=cancelled, told=told)
     return current

@@ -118,6 +118,11 @@ class Notice(models.Model):
         return f"通知{self.pk}"
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether mail about what it shows goes out at once, whatever hours people picked."""
+        return self.current_version is not None and self.current_version.is_urgent
+
+    @property
     def audience(self) -> AudienceRule:
         """The rule that selects the addressees; frozen as deliveries at publication."""
         return AudienceRule.from_json(self.stored_audience)

@@ -147,6 +147,11 @@ class NoticeVersion(models.Model):
         return None if self.action_asked == Action.INFORM else self.due_on
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether its mail goes out at once, whatever hours people picked."""
+        return self.importance == Importance.URGENT
+
+    @property
     def is_correction(self) -> bool:
         """Whether it replaces an earlier version."""
         return self.sequence > 1

@@ -34,7 +34,11 @@ def _match_next() -> bool:
     waiting = UnmatchedNotice.objects.select_for_update(skip_locked=True).order_by("pk").first()
     if waiting is None:
         return False
-    entry = SearchEntry.objects.filter(notice=waiting.pk).select_related("notice").first()
+    entry = (
+        SearchEntry.objects.filter(notice=waiting.pk)
+        .select_related("notice__current_version")
+        .first()
+    )
     if entry:
         _tell(entry, searches_that_fit(entry))
     waiting.delete()
@@ -78,9 +82,10 @@ def _tell(entry: SearchEntry, found: Sequence[SavedSearch]) -> None:
     SavedSearchHit.objects.bulk_create(
         [SavedSearchHit(search=saved, notice_id=entry.pk) for saved in new], ignore_conflicts=True
     )
-    version = entry.notice.current_version_id
+    version = entry.notice.current_version
     if new and version:
-        enqueue(MAIL_KIND, subject_id=version, people=_people(new))
+        people = _people(new)
+        enqueue(MAIL_KIND, subject_id=version.pk, people=people, at_once=version.is_urgent)
 
 
 def _people(found: Sequence[SavedSearch]) -> "QuerySet[User]":

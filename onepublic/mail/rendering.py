@@ -9,10 +9,15 @@ from onepublic.mail.models import OutboxMessage
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a person reads: a subject in one line and a plain text."""
+    """What a person reads: a subject in one line and a plain text.
+
+    ``entry``: the lines that stand for it in a letter that collects several; the first is its
+    title. Without any, the subject stands for it.
+    """
 
     subject: str
     text: str
+    entry: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 
 from onepublic.mail.delivery import deliver_batch
+from onepublic.mail.digests import deliver_digests
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +14,7 @@ log = logging.getLogger(__name__)
 @shared_task
 def deliver_due() -> None:
     """Send due messages until none is left. Safe to run twice and at the same time."""
-    while deliver_batch():
+    while deliver_batch() or deliver_digests():
         pass
 
 

@@ -165,7 +165,7 @@ def test_it_costs_the_same_for_any_number(
         person_at(town)
     sender = approver_of(notice.division)
 
-    # savepoint, lock, memberships, division, ministry, sent today, count, row, mails, their
-    # number, audit event, release
-    with django_assert_num_queries(12):
+    # savepoint, lock, memberships, division, ministry, sent today, count, row, version,
+    # mails, their number, audit event, release
+    with django_assert_num_queries(13):
         nudge(notice, by=sender, aim=NudgeAim.UNOPENED)
