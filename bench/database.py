@@ -1,11 +1,15 @@
 """Django for benches, and a database that they may fill and that is gone afterwards."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.db import connection
+
+from bench.rounds import Clock
 
 
 def prepare_django() -> None:
@@ -31,3 +35,14 @@ def scratch_database() -> Iterator[None]:
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         test["NAME"] = usual
+
+
+def server_clock() -> tuple[Clock, str]:
+    """CPU seconds of the server process of this connection, and the unit of a thousandth of
+    them; elapsed ones where that can't be read.
+    """
+    connection.ensure_connection()
+    server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    if not server.exists():
+        return time.perf_counter, "ms"
+    return lambda: int(server.read_text().split()[0]) / 1e9, "CPU ms"

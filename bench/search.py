@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median, quantiles
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from accounts.models import Division, Membership, Organization, User
 from accounts.states import Level, Role
 from bench.archive import TOPICS, Office, audiences, deliver, fill
 from bench.corpus import municipalities, texts
-from bench.database import scratch_database
+from bench.database import scratch_database, server_clock
 from bench.measurement import Measurement, within
 from bench.rounds import Clock
 from bench.terms import FOUR_CHARACTERS, TWO_CHARACTERS
@@ -41,7 +40,7 @@ def run() -> list[Measurement]:
         people = settle(_NOTICES)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE notices_searchentry")
-        clock, unit = _clock()
+        clock, unit = server_clock()
         rare = [name for name in municipalities() if len(name) == 3][::40]
         return [
             *_pages(people, TWO_CHARACTERS, "two characters", clock, unit),
@@ -171,12 +170,3 @@ def _milliseconds(work: Callable[[], object], clock: Clock) -> float:
 
 def _p95(spent: Sequence[float]) -> float:
     return quantiles(spent, n=20, method="inclusive")[-1]
-
-
-def _clock() -> tuple[Clock, str]:
-    """CPU seconds of the server process; elapsed ones where that can't be read."""
-    connection.ensure_connection()
-    server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    if not server.exists():
-        return time.perf_counter, "ms"
-    return lambda: int(server.read_text().split()[0]) / 1e9, "CPU ms"

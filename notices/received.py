@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from accounts.models import Division, User
 from notices.states import NoticeState
@@ -57,17 +56,20 @@ class ReceivedQuerySet(models.QuerySet["Delivery"]):
         return self.filter(declined_at__isnull=False)
 
     def dealt_with_by_divisions_of(self, user: User) -> Self:
-        """Those of the person's own divisions; at the window also what no division in force has."""
-        places = [m.division for m in user.active_memberships]
-        mine = Q(division__in=[place.pk for place in places])
-        windows = {place.organization_id for place in places if place.is_window}
-        if windows:
-            closed = Division.objects.filter(
-                organization__in=windows, valid_to__lt=timezone.localdate()
-            )
-            left = Q(division__isnull=True) | Q(division__in=closed.values("pk"))
-            mine |= left & Q(organization__in=windows)
-        return self.filter(mine)
+        """Of those delivered to the person's own organizations, what the own divisions deal
+        with; at the window that is all that no other division in force has.
+        """
+        mine = {m.division_id for m in user.active_memberships}
+        windows = {
+            m.division.organization_id for m in user.active_memberships if m.division.is_window
+        }
+        if not windows:
+            return self.filter(division__in=mine)
+        others = Division.objects.in_force().filter(organization__in=windows).exclude(pk__in=mine)
+        left = ~Q(division__in=others.values("pk"))
+        if windows == user.organization_ids():
+            return self.filter(left)
+        return self.filter(Q(division__in=mine) | (left & Q(organization__in=windows)))
 
     def in_order_of_urgency(self) -> Self:
         """By the day that the notice prints; those without one last, the oldest first."""

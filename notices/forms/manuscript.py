@@ -77,7 +77,7 @@ class ManuscriptForm(Form):
     )
     due_on = WarekiDateField(label="対応の期限", required=False)
     notify_by_mail = forms.BooleanField(
-        label="宛先の窓口の職員にメールで知らせる",
+        label="宛先の担当の職員にメールで知らせる",
         required=False,
         help_text="メールには件名と通知のページのアドレスだけを書きます。本文と添付は送りません。",
     )

@@ -114,9 +114,9 @@ def test_the_list_costs_the_same_for_any_number(
         published(to=[village])
     client.force_login(person_at(village))
 
-    # session, user, memberships, page, seven tabs, topics and bureaus to narrow by,
-    # divisions to hand over to, two counts of the navigation
-    with django_assert_num_queries(16):
+    # session, user, memberships, keys, rows and notices of the page, seven tabs, topics, bureaus to
+    # narrow by, divisions to hand over to, two counts of the navigation
+    with django_assert_num_queries(18):
         client.get(INBOX)
 
 
