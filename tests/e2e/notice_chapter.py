@@ -125,7 +125,7 @@ def see_progress(page: Page, in_tokyo: int) -> None:
     assert cells_of(page, "東京都") == [str(in_tokyo), "0", "0.0%", "0", "0.0%"]
     assert cells_of(page, "合計")[:2] == [str(in_tokyo + 1), "1"]
     picture(page, "notice-deliveries")
-    page.get_by_role("link").filter(has_text=f"未確認の団体{in_tokyo}件").click()
+    page.get_by_role("link").filter(has_text=f"未確認の団体{in_tokyo}団体").click()
     expect(page.get_by_role("rowheader")).to_have_count(in_tokyo)
     expect(page.get_by_role("rowheader", name="東京都八王子市")).to_be_visible()
     expect(page.get_by_role("rowheader", name="神奈川県横浜市")).to_have_count(0)

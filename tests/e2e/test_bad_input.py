@@ -99,12 +99,13 @@ def test_a_wrong_number_is_explained_in_place_until_it_is_mended(
 
     question(page, "職員数").fill("三人")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("エラー：数字で入力してください。")).to_be_visible()
+    complaint = page.locator("#messages-staff").get_by_text("エラー：数字で入力してください。")
+    expect(complaint).to_be_visible()
     expect(question(page, "職員数")).to_have_attribute("aria-invalid", "true")
 
     question(page, "職員数").fill("３人")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("数字で入力してください。")).to_have_count(0)
+    expect(complaint).to_have_count(0)
     expect(page.locator("#save-state")).to_have_text(SAVED)
     assert Answer.objects.get(field="staff").value == 3
 

@@ -98,7 +98,7 @@ def address(page: Page) -> None:
     expect(page.locator("#hits .card-count")).to_have_text("20団体")
     press(page, link(page, "地域の選択を飛ばす"))
     expect(field(page, "団体の名称で探す")).to_be_focused()
-    press(page, button(page, "宛先を保存する"), within=3)
+    press(page, button(page, "宛先を保存する"), within=10)
     told(page, "宛先を保存しました。")
     press(page, button(page, "決裁に回す"))
     told(page, "決裁に回しました。")
