@@ -13,4 +13,5 @@ class NoticesConfig(AppConfig):
         """
         import_module("notices.mail")
         import_module("notices.correspondence")
+        import_module("notices.reminders")
         import_module("notices.search.tasks")

@@ -4,7 +4,9 @@ import logging
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
+from notices.actions.reminding import remind_of_due_dates
 from notices.actions.scheduling import publish_scheduled
 from notices.models import Notice, NoticeVersion
 from notices.search.indexing import index_notice
@@ -26,6 +28,12 @@ def publish_due() -> None:
             publish_scheduled(notice)
         except Exception:
             log.exception("notice %s was not published", notice.pk)
+
+
+@shared_task
+def remind() -> None:
+    """Remind who still owes what is due soon. Safe to run twice and at the same time."""
+    remind_of_due_dates(timezone.localdate())
 
 
 @shared_task

@@ -160,6 +160,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notices.search.tasks.refresh_notices_in_force",
         "schedule": crontab(minute="1"),  # what begins today begins at midnight
     },
+    "remind-of-due-dates": {
+        "task": "notices.schedule.remind",
+        "schedule": crontab(hour="7-18", minute="30"),  # again each hour: one may be missed
+    },
     "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
     "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **_SWEEP},
     "sweep-files": {
@@ -256,6 +260,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 EMAIL_TIMEOUT = 20
 # How long a worker holds the rows that it claimed; one that dies holds them no longer.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
+# So many days before a due date, or on the last business day before, who still owes is reminded.
+REMINDER_DAYS = (3, 1)
 MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "MAIL_FROM", default="OnePublic <no-reply@onepublic.example>"
 )

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.mail import PASSWORD_RESET
 from accounts.models import User
 from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, Nudge, Question
+from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
 from surveys.models import Survey
@@ -117,6 +119,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_handed_over": ("担当の引継ぎ", handed_over),
     "notice_corrected": ("通知の訂正", notices),
     "notice_withdrawn": ("通知の取下げ", withdrawn_notices),
+    **{kind_of(days): ("期限のお知らせ", notices) for days in settings.REMINDER_DAYS},
     "saved_search": ("保存した検索", notices),
     "notice_nudge": ("開封・確認の催促", nudges),
     "cover_note_published": ("都道府県からの連絡", cover_notes),
