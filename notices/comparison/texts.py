@@ -5,6 +5,7 @@ letters and of katakana, and every other character by itself.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,9 +16,9 @@ Opcode = tuple[str, int, int, int, int]
 
 CONTEXT = 2
 """Unchanged lines that are shown before and after a change; the rest collapses into a gap."""
-MOST_PAIRS = 4_000_000
-"""Above this many pairs of units two texts are told apart as wholes: the time of difflib grows
-with their product, and the page must not wait for what nobody could read as a comparison."""
+MOST_STEPS = 60_000_000
+"""What one comparison may cost, as :class:`_Budget` counts it: some two seconds at the very worst.
+What is beyond is told apart as wholes: nobody could read it as a comparison either."""
 _UNITS = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|[ァ-ヴー]+|.", re.DOTALL)
 
 
@@ -38,6 +39,26 @@ class Row:
     hidden: int = 0
 
 
+class _Budget:
+    """What a comparison may still cost. The time of difflib grows with the pairs of equal units and
+    with how often it begins anew, which is at worst at each unit: 900 paragraphs with a blank line
+    between them, all of them changed, take it half a minute.
+    """
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+
+    def affords(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether the two may be compared; what they cost is spent then."""
+        theirs = Counter(new)
+        pairs = sum(count * theirs[unit] for unit, count in Counter(old).items())
+        steps = pairs * min(len(old), len(new))
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
+
 def compare_texts(old: str, new: str, *, context: int | None = CONTEXT) -> list[Row]:
     """The rows of the comparison by line; empty when the texts are the same.
 
@@ -46,17 +67,17 @@ def compare_texts(old: str, new: str, *, context: int | None = CONTEXT) -> list[
     """
     if old == new:
         return []
-    rows = list(_rows(old.split("\n"), new.split("\n")))
+    rows = list(_rows(old.split("\n"), new.split("\n"), _Budget()))
     return rows if context is None else list(_collapsed(rows, context))
 
 
-def compare_lines(old: str, new: str) -> tuple[Piece, ...]:
+def compare_lines(old: str, new: str, budget: _Budget | None = None) -> tuple[Piece, ...]:
     """The pieces of a line that changed; single characters left between two changes join them,
     because nobody reads 「第二条」 → 「第三項」 as a character kept in the middle.
     """
     before, after = _UNITS.findall(old), _UNITS.findall(new)
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in _joined(_opcodes(before, after), before):
+    for tag, i1, i2, j1, j2 in _joined(_opcodes(before, after, budget or _Budget()), before):
         removed, added = "".join(before[i1:i2]), "".join(after[j1:j2])
         if tag == "equal":
             pieces.append(Piece("same", removed))
@@ -66,21 +87,21 @@ def compare_lines(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[Row]:
-    for tag, i1, i2, j1, j2 in _opcodes(before, after):
+def _rows(before: Sequence[str], after: Sequence[str], budget: _Budget) -> Iterator[Row]:
+    for tag, i1, i2, j1, j2 in _opcodes(before, after, budget):
         if tag == "equal":
             yield from (Row("same", (Piece("same", line),)) for line in before[i1:i2])
             continue
         pairs = min(i2 - i1, j2 - j1)
         for old, new in zip(before[i1 : i1 + pairs], after[j1 : j1 + pairs], strict=True):
-            yield from _replaced(old, new)
+            yield from _replaced(old, new, budget)
         yield from (Row("removed", (Piece("removed", line),)) for line in before[i1 + pairs : i2])
         yield from (Row("added", (Piece("added", line),)) for line in after[j1 + pairs : j2])
 
 
-def _replaced(old: str, new: str) -> Iterator[Row]:
+def _replaced(old: str, new: str, budget: _Budget) -> Iterator[Row]:
     """One changed line, or two when they have hardly anything in common."""
-    pieces = compare_lines(old, new)
+    pieces = compare_lines(old, new, budget)
     kept = sum(len(piece.text) for piece in pieces if piece.kind == "same")
     if kept * 3 >= max(len(old), len(new)):
         yield Row("changed", pieces)
@@ -89,13 +110,13 @@ def _replaced(old: str, new: str) -> Iterator[Row]:
     yield Row("added", (Piece("added", new),))
 
 
-def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
+def _opcodes(before: Sequence[str], after: Sequence[str], budget: _Budget) -> list[Opcode]:
     """What difflib says of the part between what both have at their beginning and end."""
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     inner: list[Opcode] = [("replace", 0, len(old), 0, len(new))] if old or new else []
-    if len(old) * len(new) <= MOST_PAIRS:
+    if budget.affords(old, new):
         inner = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     shifted = [(t, a + start, b + start, c + start, d + start) for t, a, b, c, d in inner]
     head: list[Opcode] = [("equal", 0, start, 0, start)] if start else []

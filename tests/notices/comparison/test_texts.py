@@ -73,3 +73,33 @@ def test_what_is_too_much_to_compare_is_shown_as_two_wholes() -> None:
     old, new = "あい" * 10_000, "うい" * 10_000
 
     assert [row.kind for row in compare_texts(old, new)] == ["removed", "added"]
+
+
+def test_many_changed_paragraphs_with_blank_lines_between_are_told_apart_as_wholes() -> None:
+    """difflib would begin anew at each of the blank lines: half a minute."""
+    old = "\n\n".join(f"旧{number}の項目" for number in range(900))
+    new = "\n\n".join(f"新{number}である" for number in range(900))
+
+    rows = compare_texts(old, new, context=None)
+
+    assert (side(rows, without="added"), side(rows, without="removed")) == (old, new)
+
+
+def test_what_all_lines_cost_together_is_bounded() -> None:
+    """Each line alone would be compared; a body of them would take a quarter of a minute."""
+    old = "\n".join([f"い{'あ' * 300}う"] * 3)
+    new = "\n".join([f"う{'あ' * 300}い"] * 3)
+
+    assert [row.kind for row in compare_texts(old, new)] == [
+        "changed",
+        "changed",
+        "removed",
+        "added",
+    ]
+
+
+def test_a_long_text_is_compared_where_it_changed() -> None:
+    old = "\n".join(f"{'あ' * 990}第{number}項" for number in range(20))
+    new = "\n".join(f"{'あ' * 990}第{number + 50}項" for number in range(20))
+
+    assert {row.kind for row in compare_texts(old, new)} == {"changed"}
