@@ -1,6 +1,6 @@
 """Relations between notices, and what follows from them: which notices are in force on a day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -33,8 +33,8 @@ def begun(path: str, on: date) -> Q:
     of issue. A correction says what was meant from the beginning: the newest version counts.
     """
     version = f"{path}current_version__"
-    next_day = datetime.combine(on + timedelta(days=1), time.min)
-    return Q(**{f"{path}published_at__lt": timezone.make_aware(next_day)}) & (
+    evening = timezone.make_aware(datetime.combine(on, time.max))
+    return Q(**{f"{path}published_at__lte": evening}) & (
         Q(**{f"{version}effective_on__lte": on})
         | Q(**{f"{version}effective_on__isnull": True, f"{version}issued_on__lte": on})
     )

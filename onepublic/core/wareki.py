@@ -52,9 +52,12 @@ def fiscal_year(day: date) -> int:
 
 def wareki_year(year: int) -> str:
     """``令和８年度``: the fiscal year that began in the western ``year``; 令和元年度 for 2019, in
-    which the era began in May.
+    which the era began in May. ``1925年度`` before 昭和: any day of issue can be typed.
     """
-    era, number = era_year(date(year, 12, 31))
+    try:
+        era, number = era_year(date(year, 12, 31))
+    except ValueError:
+        return f"{year}年度"
     return f"{era}{'元' if number == 1 else _printed(number)}年度"
 
 

@@ -162,3 +162,10 @@ def by_the_rule(day: date) -> set[int]:
         and valid[relation.source_id] <= day
     }
     return {pk for pk, start in valid.items() if start <= day and pk not in ended}
+
+
+def test_any_day_that_can_be_typed_has_an_answer() -> None:
+    notice = issued(FIRST)
+
+    assert in_force(date.min) == set()
+    assert in_force(date.max) == {notice.pk}

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -114,3 +116,13 @@ def test_as_many_queries_for_three_rows_as_for_one(
 
     with django_assert_num_queries(15):
         assert len(officer.get(f"{SEARCH}?q=予防接種").context["rows"]) == notices
+
+
+def test_a_day_of_issue_before_showa_is_no_error(officer: Client, town: Organization) -> None:
+    """One such notice would close the search to everybody who sees it."""
+    published(to=[town], issued_on=date(1900, 1, 1))
+
+    years = officer.get(SEARCH).context["facets"][1].values
+
+    assert [(year.label, year.count) for year in years] == [("1899年度", 1)]
+    assert [row.version.title for row in officer.get(SEARCH + years[0].url).context["rows"]]

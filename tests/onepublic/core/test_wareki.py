@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepublic.core.wareki import era_year, fiscal_year, parse_date, wareki
+from onepublic.core.wareki import era_year, fiscal_year, parse_date, wareki, wareki_year
 
 FIRST_SHOWA = date(1926, 12, 25)
 days = st.dates(min_value=FIRST_SHOWA, max_value=date(2117, 12, 31))
@@ -65,3 +65,17 @@ def test_a_year_of_an_era_grows_by_one_or_starts_anew(day: date) -> None:
 @pytest.mark.parametrize(("day", "year"), [(date(2027, 3, 31), 2026), (date(2027, 4, 1), 2027)])
 def test_a_fiscal_year_begins_in_april(day: date, year: int) -> None:
     assert fiscal_year(day) == year
+
+
+@pytest.mark.parametrize(
+    ("year", "written"),
+    [
+        (2026, "令和８年度"),
+        (2019, "令和元年度"),
+        (1926, "昭和元年度"),
+        (1925, "1925年度"),
+        (0, "0年度"),
+    ],
+)
+def test_a_fiscal_year_is_written_in_its_era_where_it_has_one(year: int, written: str) -> None:
+    assert wareki_year(year) == written
