@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 # C0 and C1 controls without tab and line feed, lone surrogates, and the bidirectional
-# overrides that can make a text read otherwise than it is stored.
+# overrides that can make a text read otherwise than it is stored; and the two that no XML can hold:
+# one in a title would break every feed and workbook that shows it.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 LONGEST_SEARCH = 100
 VARIANTS = {"髙": "高", "﨑": "崎", "檮": "梼", "惠": "恵", "邊": "辺", "邉": "辺"}

@@ -17,7 +17,13 @@ def test_width_case_and_variants_are_folded(typed: str, folded: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("一行目\n\t二行目", None), ("a\0b", "U+0000"), ("a\u202eb", "U+202E"), ("\ud800", "U+D800")],
+    [
+        ("一行目\n\t二行目", None),
+        ("a\0b", "U+0000"),
+        ("a\u202eb", "U+202E"),
+        ("\ud800", "U+D800"),
+        ("\uffff", "U+FFFF"),
+    ],
 )
 def test_it_names_the_first_character_that_may_not_be_stored(text: str, found: str | None) -> None:
     assert forbidden_character(text) == found
