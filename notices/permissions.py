@@ -17,7 +17,9 @@ ACTS_OF_APPROVERS = (
     "notice.returned",
     "notice.scheduled",
     "notice.schedule_cancelled",
+    "notice.not_published",
     "notice.published",
+    "notice.nudged",
     "notice.agreed",
     "notice.agreement_declined",
 )

@@ -59,7 +59,8 @@ def begin_correction(
 
 @transaction.atomic
 def discard_correction(notice: Notice, *, by: User, revision: int | None = None) -> None:
-    """Give up a correction that is being written; the version in force is untouched.
+    """Give up a correction that is being written, with the relations that it alone states; the
+    version in force is untouched.
 
     Raises PermissionDenied, Stale (see locked_for_editing), Refused for a first text.
     """
@@ -68,6 +69,7 @@ def discard_correction(notice: Notice, *, by: User, revision: int | None = None)
         raise Refused(FIRST_TEXT)
     mark_written(version, by=by)
     record("notice.correction_discarded", version.notice, by=by, sequence=version.sequence)
+    version.notice.relations_out.filter(since=version.sequence).delete()
     version.delete()
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
@@ -19,6 +20,8 @@ from onepublic.mail.outbox import enqueue
 
 NOT_PUBLISHED_MAIL = "notice_not_published"
 LONGEST = timedelta(days=366)
+LONGEST_REASON = 1000
+"""Of a column; each of many files that are held has a sentence of its own."""
 NOT_SCHEDULED = "この通知の発出は予約されていません。"
 IN_THE_PAST = "発出の日時は、これから先の日時にしてください。"
 TOO_FAR = "発出の日時は、１年以内にしてください。"
@@ -102,7 +105,8 @@ def _unschedule(version: NoticeVersion, state: VersionState) -> None:
 
 def _give_back(version: NoticeVersion, approver: User, refusal: Refused) -> None:
     version.refresh_from_db(fields=["state", "published_at", "published_by"])
-    version.return_reason = f"予約した日時に発出できませんでした。{refusal}"
+    reason = f"予約した日時に発出できませんでした。{refusal}"
+    version.return_reason = Truncator(reason).chars(LONGEST_REASON)
     _unschedule(version, VersionState.RETURNED)
     people = people_named(approver.pk, version.submitted_by_id)
     enqueue(NOT_PUBLISHED_MAIL, subject_id=version.pk, people=people, at_once=True)

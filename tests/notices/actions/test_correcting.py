@@ -8,10 +8,12 @@ from notices.actions.attaching import attach
 from notices.actions.correcting import begin_correction, discard_correction
 from notices.actions.drafting import edit, set_audience
 from notices.actions.manuscript import ContactLine
+from notices.actions.nudging import nudge
 from notices.actions.publication import publish
+from notices.actions.relating import relate
 from notices.actions.review import submit_for_review
 from notices.models import Notice, NoticeVersion, Topic
-from notices.states import VersionState
+from notices.states import NudgeAim, RelationKind, VersionState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
@@ -167,3 +169,39 @@ def test_who_wrote_the_first_version_only_may_approve_the_correction() -> None:
 def test_a_first_text_in_review_takes_no_correction() -> None:
     with pytest.raises(Stale):
         begun(in_review(to=[OrganizationFactory.create()]))
+
+
+def test_what_a_discarded_correction_stated_does_not_come_back_with_the_next() -> None:
+    """Its repeal of another notice would take effect with a correction that never said so."""
+    other = published(to=[OrganizationFactory.create()])
+    notice = published(to=[OrganizationFactory.create()])
+    begun(notice)
+    relate(notice, to=other, kind=RelationKind.REPEALS, by=notice.created_by)
+
+    discard_correction(notice, by=notice.created_by)
+
+    assert list(notice.relations_out.all()) == []
+
+
+def test_what_the_version_in_force_states_stays() -> None:
+    other = published(to=[OrganizationFactory.create()])
+    notice = published(to=[OrganizationFactory.create()])
+    begun(notice)
+    relate(notice, to=other, kind=RelationKind.REPEALS, by=notice.created_by)
+    submit_for_review(notice, by=notice.created_by)
+    publish(notice, by=approver_of(notice.division))
+    begun(notice)
+
+    discard_correction(notice, by=notice.created_by)
+
+    assert notice.relations_out.get().target == other
+
+
+def test_who_reminds_of_the_version_in_force_may_approve_its_correction(notice: Notice) -> None:
+    approver = approver_of(notice.division)
+    correction_in_review(notice)
+    nudge(notice, by=approver, aim=NudgeAim.UNOPENED)
+
+    publish(notice, by=approver)
+
+    assert version_of(notice).published_by == approver

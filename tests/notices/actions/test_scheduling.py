@@ -2,10 +2,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.audience import AudienceRule
 from accounts.models import Organization
+from notices.actions.attaching import attach
+from notices.actions.drafting import set_audience
 from notices.actions.publication import publish
+from notices.actions.review import submit_for_review
 from notices.actions.scheduling import (
     IN_THE_PAST,
     NOT_SCHEDULED,
@@ -16,9 +21,11 @@ from notices.actions.scheduling import (
 )
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.schedule import publish_due
-from notices.states import NoticeState, VersionState
+from notices.states import AttachmentKind, NoticeState, VersionState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
+from onepublic.files.models import StoredFile
+from onepublic.files.states import ScanState
 from onepublic.mail.models import OutboxMessage
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.notices import a_draft, approver_of, drafter_of, in_review, version_of
@@ -156,6 +163,41 @@ def test_what_can_not_go_out_returns_with_the_reason_and_a_mail(
     assert set(told.values_list("person", flat=True)) == {approver.pk, version.submitted_by_id}
     assert Delivery.objects.count() == 0
     assert AuditEvent.objects.filter(action="notice.not_published").count() == 1
+
+
+def test_it_returns_also_with_more_reasons_than_the_column_holds(village: Organization) -> None:
+    notice = a_draft()
+    drafter = notice.created_by
+    files = [SimpleUploadedFile(f"{number}{'別' * 70}.txt", b"1") for number in range(10)]
+    attach(notice, by=drafter, files=files, kind=AttachmentKind.ANNEX)
+    set_audience(notice, by=drafter, rule=AudienceRule(codes=[village.code]))
+    submit_for_review(notice, by=drafter)
+    schedule(notice, by=approver_of(notice.division), at=timezone.now() + AHEAD)
+    StoredFile.objects.update(scan_state=ScanState.FAILED)
+    let_its_time_come(notice)
+
+    publish_scheduled(notice)
+
+    version = version_of(notice)
+    assert (version.state, len(version.return_reason)) == (VersionState.RETURNED, 1000)
+
+
+def test_the_approver_of_what_could_not_go_out_may_publish_it_later(
+    scheduled: Notice, village: Organization
+) -> None:
+    """The clock acted in the approver's name; that makes nobody an author."""
+    approver = version_of(scheduled).scheduled_by
+    assert approver is not None
+    village.valid_to = timezone.localdate() - timedelta(days=1)
+    village.save()
+    let_its_time_come(scheduled)
+    publish_scheduled(scheduled)
+    Organization.objects.update(valid_to=None)
+    submit_for_review(scheduled, by=scheduled.created_by)
+
+    publish(scheduled, by=approver)
+
+    assert version_of(scheduled).published_by == approver
 
 
 def test_one_that_fails_holds_up_no_other(scheduled: Notice, village: Organization) -> None:
