@@ -57,4 +57,5 @@ def discard_draft(notice: Notice, *, by: User, revision: int | None = None) -> N
     if version.notice.state != NoticeState.UNPUBLISHED:
         raise Refused(ONLY_UNPUBLISHED)
     record("notice.discarded", version.notice, by=by, title=version.title, number=version.number)
+    version.notice.relations_out.all().delete()
     version.notice.delete()

@@ -5,8 +5,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.audience import AudienceRule
 from notices.actions.drafting import set_audience
+from notices.actions.relating import relate
 from notices.actions.templates import save_as_template
 from notices.models import Notice, NoticeTemplate, ReservedNumber
+from notices.states import RelationKind
 from onepublic.audit.models import AuditEvent
 from tests.factories.accounts import DivisionFactory, OrganizationFactory
 from tests.factories.notices import a_draft, drafter_of, in_review, published, topic
@@ -101,6 +103,16 @@ def test_a_discarded_draft_is_gone_and_its_number_is_not(client: Client) -> None
     assert not Notice.objects.exists()
     assert ReservedNumber.objects.get().number == "総第1号"
     assert AuditEvent.objects.get(action="notice.discarded").detail["number"] == "総第1号"
+
+
+def test_a_discarded_draft_takes_along_what_it_stated_of_others(client: Client) -> None:
+    earlier, notice = published(to=[OrganizationFactory.create()]), a_draft()
+    relate(notice, to=earlier, kind=RelationKind.AMENDS, by=notice.created_by)
+    client.force_login(notice.created_by)
+
+    client.post(reverse("notices:discard", args=[notice.pk]), {"revision": "2"})
+
+    assert list(Notice.objects.all()) == [earlier]
 
 
 def test_what_waits_for_approval_is_not_discarded(client: Client) -> None:
