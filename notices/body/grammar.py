@@ -6,12 +6,15 @@ stay the signs that they are.
 """
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from notices.body import outline, printed
 
 DEEPEST = 20
+MOST_CELLS = 20_000
+"""A table that could fill up to more, with its columns in every line below, stays text."""
 _ALLOWED = ["heading", "list", "table", "link", "escape", "emphasis"]
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 
@@ -28,6 +31,7 @@ def parser() -> LetterMarkdown:
     """A parser of the dialect; its tokens are as printed, see :mod:`notices.body.printed`."""
     made = LetterMarkdown("zero", {"html": False, "maxNesting": DEEPEST})
     made.enable(_ALLOWED)
+    made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     made.inline.ruler.at("emphasis", _strong)
     made.inline.ruler.push("cell_break", _cell_break)
     made.core.ruler.after("block", "lines", printed.keep_lines)
@@ -35,6 +39,14 @@ def parser() -> LetterMarkdown:
     made.core.ruler.push("addresses", printed.link_addresses)
     made.core.ruler.push("parts", printed.dress)
     return made
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, unless it were too large: markdown-it fills short rows up to all their columns, so
+    that a body of one wide heading and thousands of short lines would take seconds.
+    """
+    heading = state.src[state.bMarks[start] : state.eMarks[start]]
+    return heading.count("|") * (end - start) <= MOST_CELLS and table(state, start, end, silent)
 
 
 def _strong(state: StateInline, silent: bool) -> bool:

@@ -39,6 +39,6 @@ def beginning_of(paragraph: Tag) -> str:
 def _indent(style: str) -> str:
     found = _INDENT.search(style)
     try:
-        return "　" * min(round(float(found[1])), WIDEST_INDENT) if found else ""
+        return "　" * round(min(float(found[1]), WIDEST_INDENT)) if found else ""
     except ValueError:  # a count such as "1.2.3" or "."
         return ""

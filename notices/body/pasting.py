@@ -17,7 +17,11 @@ from notices.body.words import words_of
 LONGEST = 1_000_000
 """Characters of HTML that are cleaned: Word writes some forty for each that it shows."""
 MOST_TAGS = 30_000
-"""Deeper nesting than these could make would keep the cleaner busy for minutes."""
+"""More than any document holds that a body could take in."""
+DEEPEST = 5_000
+"""Nesting beyond it would keep the cleaner busy for seconds."""
+DEEPEST_BLOCKS = 200
+"""What is nested deeper, deeper than any document, is read as words alone."""
 LONGEST_CLEAN = 200_000
 """Characters that may be left of them: ten times what a body holds."""
 
@@ -36,6 +40,10 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
 )
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*?(/?)>")
+# Tags that are never closed, or need not be: a list or a table around them counts instead.
+_NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_NOT_NESTED = _NEVER_CLOSED | _CELLS | {"p", "li", "dd", "dt", "colgroup", "option"}
 _ITEM = re.compile(r" *(?:-|[0-9]{1,9}[.)]) | +\S")
 _MANY_LINES = re.compile(r"\n{3,}")
 
@@ -45,14 +53,29 @@ def markdown_of(html: str) -> str:
 
     The result is text like any that was typed: it is cleaned again whenever it is shown.
     """
-    soup = BeautifulSoup(_clean(html), "html.parser")
+    depth = _depth(html)
+    soup = BeautifulSoup(_clean(html) if depth <= DEEPEST else "", "html.parser")
     for hidden in soup.find_all(style=HIDDEN):
         hidden.extract()
     try:
-        lines = _blocks(soup)
-    except RecursionError:  # nested deeper than any document: the words are all there is
-        lines = soup.get_text("\n").split("\n")
+        lines = _blocks(soup) if depth <= DEEPEST_BLOCKS else _words_alone(soup)
+    except RecursionError:
+        lines = _words_alone(soup)
     return _MANY_LINES.sub("\n\n", "\n".join(_lists_apart(lines))).strip("\n")
+
+
+def _words_alone(soup: BeautifulSoup) -> list[str]:
+    return soup.get_text("\n").split("\n")
+
+
+def _depth(html: str) -> int:
+    """How deep the tags stand in each other, roughly."""
+    depth = deepest = 0
+    for closing, name, is_whole in _TAG.findall(html[:LONGEST]):
+        if not is_whole and name.lower() not in _NOT_NESTED:
+            depth = max(depth + (-1 if closing else 1), 0)
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _clean(html: str) -> str:

@@ -107,3 +107,17 @@ def test_more_than_any_body_holds_is_left_to_the_plain_text(html: str) -> None:
 @pytest.mark.parametrize("tag", ["div", "ul><li", "b", "table><tr><td", "span"])
 def test_nesting_deeper_than_any_document_still_gives_its_words(tag: str) -> None:
     assert "語" in plain(markdown_of(f"<{tag}>" * 2_000 + "語"))
+
+
+def test_nesting_that_would_keep_the_cleaner_busy_is_left_to_the_plain_text() -> None:
+    assert markdown_of("<div>" * 5_001 + "語") == ""
+
+
+def test_tags_that_nobody_closes_are_no_nesting() -> None:
+    assert markdown_of("<p>語<br>" * 300) == "\n".join(["語"] * 300)
+
+
+def test_an_indent_without_end_is_the_widest() -> None:
+    indent = "9" * 400
+
+    assert markdown_of(f"<p style='mso-char-indent-count:{indent}'>語</p>") == f"{'　' * 10}語"

@@ -196,3 +196,17 @@ def test_an_address_ends_where_japanese_goes_on() -> None:
 
 def test_plain_words_of_a_table() -> None:
     assert plain("|区分|数|\n|-|-|\n|県|47|") == "区分 数\n県 47"
+
+
+def test_a_table_that_would_fill_thousands_of_short_rows_stays_text() -> None:
+    wide = "|".join("あ" * 1_000)
+    rules = "|".join("-" * 1_000)
+    text = f"{wide}\n{rules}\n" + "あ\n" * 6_000
+
+    assert "<table" not in render(text)
+
+
+def test_a_table_as_long_as_a_body_is_a_table() -> None:
+    text = "名称|数\n-|-\n" + "あ|1\n" * 4_900
+
+    assert render(text).count("<tr") == 4_901
