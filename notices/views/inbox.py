@@ -19,6 +19,16 @@ from onepublic.core.requests import Request
 from onepublic.core.text import words_of
 
 BY_DUE_DATE = "act"
+RELATED = ("current_version", "division")
+SHOWN = (
+    "state",
+    "division__name",
+    *(
+        f"current_version__{column}"
+        for column in ("title", "number", "category", "importance", "issued_on", "due_on")
+    ),
+)
+"""Of a notice, the columns that a row of the list shows."""
 
 Parts = Mapping[str, tuple[str, DeliveryQuerySet]]
 
@@ -64,10 +74,9 @@ def page_of(rows: DeliveryQuerySet, user: User, shown: str, *, cursor: str = "")
     once, PostgreSQL may read and sort all that an organization ever received.
     """
     keys = _keys_of(rows.only("pk"), shown, cursor)
-    notices = Notice.objects.select_related("current_version", "division")
     chosen = Delivery.objects.filter(pk__in=[key.pk for key in keys.rows]).with_reading_of(user)
     found = chosen.prefetch_related(
-        Prefetch("notice", notices.defer("current_version__body")), "division"
+        Prefetch("notice", Notice.objects.select_related(*RELATED).only(*SHOWN)), "division"
     ).in_bulk()
     return Page([found[key.pk] for key in keys.rows if key.pk in found], keys.next_cursor)
 
