@@ -68,15 +68,18 @@ def parts_of_inbox(received: DeliveryQuerySet, user: User) -> Parts:
 
 
 def page_of(rows: DeliveryQuerySet, user: User, shown: str, *, cursor: str = "") -> Page[Delivery]:
-    """A page of a tab: what is to be done by due date, everything else newest first.
+    """A page of a tab: what is to be done by due date, everything else newest first. A row's
+    ``notice.own_readings`` is empty until the person has read its present version.
 
     First the keys, which an index alone answers, then the rows and what they show: asked for at
     once, PostgreSQL may read and sort all that an organization ever received.
     """
     keys = _keys_of(rows.only("pk"), shown, cursor)
-    chosen = Delivery.objects.filter(pk__in=[key.pk for key in keys.rows]).with_reading_of(user)
+    chosen = Delivery.objects.filter(pk__in=[key.pk for key in keys.rows])
     found = chosen.prefetch_related(
-        Prefetch("notice", Notice.objects.select_related(*RELATED).only(*SHOWN)), "division"
+        Prefetch("notice", Notice.objects.select_related(*RELATED).only(*SHOWN)),
+        Prefetch("notice__readings", user.readings.filter(outdated=False), to_attr="own_readings"),
+        "division",
     ).in_bulk()
     return Page([found[key.pk] for key in keys.rows if key.pk in found], keys.next_cursor)
 

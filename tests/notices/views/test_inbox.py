@@ -114,9 +114,9 @@ def test_the_list_costs_the_same_for_any_number(
         published(to=[village])
     client.force_login(person_at(village))
 
-    # session, user, memberships, keys, rows and notices of the page, seven tabs, topics, bureaus to
-    # narrow by, divisions to hand over to, two counts of the navigation
-    with django_assert_num_queries(18):
+    # session, user, memberships, keys, rows, notices and readings of the page, seven tabs,
+    # topics and bureaus to narrow by, divisions to hand over to, two counts of the navigation
+    with django_assert_num_queries(19):
         client.get(INBOX)
 
 
@@ -223,3 +223,18 @@ def test_a_topic_narrows_to_its_notices_and_stays_in_the_tabs(
     assert [row.notice for row in page.context["page"].rows] == [notice]
     assert [tab["count"] for tab in page.context["tabs"]] == [1, 1, 1, 1, 0, 1, 0]
     assert all(f"topic={vaccines.pk}" in tab["url"] for tab in page.context["tabs"])
+
+
+def test_what_the_person_has_not_read_is_marked(client: Client, village: Organization) -> None:
+    me, colleague = person_at(village), person_at(village)
+    read, unread = published(to=[village]), published(to=[village])
+    open_delivery(read, by=me)
+    open_delivery(unread, by=colleague)
+    client.force_login(me)
+
+    page = client.get(INBOX)
+
+    rows = page.context["page"].rows
+    marks = [(row.notice, bool(row.notice.own_readings)) for row in rows]
+    assert marks == [(unread, False), (read, True)]
+    assert page.text.count('<tr class="unread">') == 1
