@@ -46,7 +46,9 @@ def refused_forms(world: World) -> list[Page]:
         for actor in [actor for actor, status in row.expected().items() if status == 200]:
             client = _client(actor, world)
             url = reverse(row.name, kwargs=row.arguments(world))
-            found.append(Page(actor, url, client.post(url, row.form).content.decode()))
+            response = client.post(url, row.form)
+            if response.headers["Content-Type"].startswith("text/html"):
+                found.append(Page(actor, url, response.content.decode()))
     return found
 
 
