@@ -8,7 +8,8 @@ from pathlib import Path
 from onepublic.dev import processes, servers, supervisor
 from onepublic.dev.console import step
 
-PARALLEL = ("-n", "2", "--dist", "loadgroup")  # both cores of a small machine; `./dev test -n 0` to debug
+# Both cores of a small machine; `./dev test -n 0` to debug.
+PARALLEL = ("-n", "2", "--dist", "loadgroup")
 
 
 def run(root: Path, arguments: list[str]) -> int:
