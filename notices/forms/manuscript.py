@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
-from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.bootstrap import InlineCheckboxes, InlineRadios
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Row
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
@@ -111,14 +111,24 @@ class ManuscriptForm(Form):
     def opening(self) -> list[Any]:
         """What stands above the text on the printed page."""
         days = Row("issued_on", "effective_on")
-        return ["category", "number", days, issuer_layout(self), "addressee_line"]
+        head = ["category", "number", days, issuer_layout(self)]
+        return [Fieldset("種別・番号・発出元", *self.issuing(), *head)]
+
+    def issuing(self) -> list[str]:
+        """The division, where it can be chosen."""
+        return []
 
     def text_and_contact(self) -> list[Any]:
         """The text, and what surrounds it."""
-        asked = ["title", "body", "importance", "action_asked", "due_on"]
+        choices = [InlineRadios("importance"), InlineRadios("action_asked")]
         topics = InlineCheckboxes("topics", wrapper_class="choices-even")
         shown = [topics] if "topics" in self.fields else []
-        return [*asked, *contact_layout(self), "notify_by_mail", *shown]
+        return [
+            Fieldset("宛名・件名・本文", "addressee_line", "title", "body"),
+            Fieldset("重要度と求める対応", *choices, "due_on"),
+            *contact_layout(self),
+            Fieldset("お知らせと分野" if shown else "お知らせ", "notify_by_mail", *shown),
+        ]
 
     def manuscript(self) -> Manuscript:
         """The text of a valid form."""
@@ -176,9 +186,9 @@ class DraftForm(ManuscriptForm):
         mine = Division.objects.filter(pk__in=drafting_division_ids(user))
         field.queryset = mine.select_related("parent")
 
-    def opening(self) -> list[Any]:
+    def issuing(self) -> list[str]:
         """The issuing division comes first."""
-        return ["division", *super().opening()]
+        return ["division"]
 
     def text_and_contact(self) -> list[Any]:
         """The hidden key goes last: between two fields it would swallow their distance."""

@@ -146,6 +146,7 @@ def _page(request: Request, notice: Notice, form: AudienceForm, rule: AudienceRu
     context = {
         "form": form,
         "notice": notice,
+        "version": version_in_hand(notice),
         "hits": hits_of(rule, notice.topics.all()),
         "singles": _singles(form),
         "most_found": MOST_FOUND,
