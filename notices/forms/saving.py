@@ -35,5 +35,6 @@ class SaveSearchForm(Form):
         """The whole form, which leads to the list of saved searches."""
         helper = FormHelper()
         helper.form_action = reverse("notices:saved_searches")
-        helper.layout = Layout(*self.fields, FormActions(Submit("", "この検索を保存する")))
+        save = Submit("", "この検索を保存する", css_class="button-secondary")
+        helper.layout = Layout(*self.fields, FormActions(save))
         return helper

@@ -34,6 +34,7 @@ def rows_of(user: User, notices: Sequence[int], query: Query) -> list[Row]:
         notice__in=notices,  # says no more, but lets the database begin with these few
         pk=F("notice__current_version"),
     )
+    versions = versions.annotate(is_in_force=F("notice__search_entry__in_force"))
     found = {version.notice_id: version for version in versions.filter(notice__in=seen)}
     places = {pk: ("", _of_body(version.body, query)) for pk, version in found.items()}
     elsewhere = [found[pk].pk for pk, (_, part) in places.items() if not part]

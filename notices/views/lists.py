@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,7 +27,11 @@ def published(request: Request) -> HttpResponse:
     user, query = request.user, words_of(request.GET.get("q", ""))
     parts = _parts_of_published(user, query)
     shown = _chosen(request, parts)
-    rows = parts[shown][1].select_related("current_version", "division__parent")
+    rows = (
+        parts[shown][1]
+        .select_related("current_version", "division__parent")
+        .annotate(is_in_force=F("search_entry__in_force"))
+    )
     page = latest_first(rows, moment="published_at", cursor=request.GET.get("cursor", ""))
     progress = Delivery.objects.visible_to(user).progress_of(page.rows)
     context = {

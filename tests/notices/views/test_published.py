@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.states import Role
 from notices.actions.publication import publish
 from notices.actions.receiving import acknowledge
-from notices.models import Notice
+from notices.models import SearchEntry
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import a_draft, approver_of, in_review, published
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 PUBLISHED = reverse("notices:published")
 
 
-def listed(client: Client, query: str = "") -> list[Notice]:
+def listed(client: Client, query: str = "") -> list[Any]:
     return list(client.get(PUBLISHED + query).context["page"].rows)
 
 
@@ -54,6 +55,15 @@ def test_others_see_what_reached_their_area_and_its_progress_only(client: Client
     assert rows == [
         (notice, {"notice": notice.pk, "delivered": 1, "opened": 1, "acknowledged": 1, "owing": 0})
     ]
+
+
+def test_it_marks_what_is_not_in_force(client: Client) -> None:
+    village = OrganizationFactory.create()
+    ended, current = published(to=[village]), published(to=[village])
+    SearchEntry.objects.filter(notice=ended).update(in_force=False)
+    client.force_login(person_at(ended.division))
+
+    assert [(one, one.is_in_force) for one in listed(client)] == [(current, True), (ended, False)]
 
 
 def test_it_finds_by_title_and_number(client: Client) -> None:

@@ -40,6 +40,18 @@ def test_hits_are_shown_as_written_marked_and_escaped(officer: Client, town: Org
     assert "「高崎市」を含む通知：1件" in text
 
 
+def test_each_hit_says_whether_it_is_in_force(officer: Client, town: Organization) -> None:
+    ended, current = published(to=[town]), published(to=[town])
+    SearchEntry.objects.filter(notice=ended).update(in_force=False)
+
+    rows = officer.get(f"{SEARCH}?q=予防").context["rows"]
+
+    assert [(row.version.notice, row.version.is_in_force) for row in rows] == [
+        (current, True),
+        (ended, False),
+    ]
+
+
 def test_facets_are_links_that_keep_the_rest_and_can_be_taken_back(
     officer: Client, town: Organization
 ) -> None:
