@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.querysets import OUTSIDE_PREFECTURES
@@ -40,6 +41,7 @@ def deliveries(request: Request, pk: int) -> HttpResponse:
     notice = visible_notice(request.user, pk)
     if not can_follow(request.user, notice):
         raise Http404
+    request.section = reverse("notices:published")
     seen = Delivery.objects.visible_to(request.user).filter(notice=notice)
     shown = request.GET.get("show", "")
     shown = shown if shown in LABELS else ""

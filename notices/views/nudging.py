@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organization
@@ -25,6 +26,7 @@ def nudges(request: Request, pk: int) -> HttpResponse:
     notice = visible_notice(request.user, pk)
     sender = nudging_organization(request.user, notice)
     demand(sender is not None)
+    request.section = reverse("notices:published")
     if request.method == "POST":
         return _remind(request, notice)
     context = {

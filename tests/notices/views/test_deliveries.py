@@ -53,6 +53,16 @@ def listed(client: Client, notice: Notice, query: str) -> list[str]:
     return [row.organization.code for row in rows]
 
 
+def test_a_prefecture_finds_it_among_what_went_to_its_area(
+    client: Client, notice: Notice, places: list[Organization]
+) -> None:
+    client.force_login(person_at(places[0]))
+
+    response = client.get(page_of(notice))
+
+    assertContains(response, '<li><a href="/notices/published/">管内の通知</a></li>', html=True)
+
+
 def test_the_ministry_sees_counts_by_prefecture_with_totals(client: Client, notice: Notice) -> None:
     client.force_login(person_at(notice.division, Role.VIEWER))
 
