@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.bootstrap import FormActions, InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -52,7 +52,8 @@ class MailForm(Form):
         """The whole form with its button."""
         helper = FormHelper()
         hours = InlineCheckboxes("hours", wrapper_class="choices-even")
-        helper.layout = Layout("timing", hours, "business_days_only", Submit("", "保存する"))
+        save = FormActions(Submit("", "保存する"))
+        helper.layout = Layout("timing", hours, "business_days_only", save)
         return helper
 
     def clean(self) -> dict[str, Any]:

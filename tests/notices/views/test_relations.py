@@ -109,7 +109,7 @@ def test_the_search_takes_the_same_queries_however_many(
     notice = a_draft()
     client.force_login(notice.created_by)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page(notice), {"q": "予防"})
 
 
