@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class DivisionForm(Form):
@@ -16,7 +16,4 @@ class DivisionForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 AGREE, DECLINE = "agree", "decline"
 
@@ -36,7 +36,4 @@ class AgreementForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 
 from notices.states import AttachmentKind
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 from onepublic.files.types import ACCEPTED_ENDINGS
 from onepublic.files.uploads import check_upload
 
@@ -49,10 +49,7 @@ class AttachmentsForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()
 
 
 def _refusals(file: "File[Any]") -> list[str]:

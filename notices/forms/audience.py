@@ -13,7 +13,7 @@ from accounts.models import Division, Organization, RecipientGroup
 from accounts.naming import Pasted, organizations_in
 from accounts.states import Level
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 MOST_CODES = 2_000
 # With a keyboard, 55 areas stand between the kinds and the button that saves.
@@ -108,9 +108,7 @@ class AudienceForm(Form):
     @property
     def helper(self) -> FormHelper:
         """Kinds and areas; the page writes the search and the single organizations itself."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
+        helper = bare_helper()
         helper.layout = Layout(
             "revision",
             InlineCheckboxes("kinds", wrapper_class="choices-even"),

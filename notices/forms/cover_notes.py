@@ -14,7 +14,7 @@ from notices.actions.cover_notes import Words
 from notices.forms.attachments import FilesField, FilesInput
 from notices.models import CoverNote, CoverNoteFile
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 from onepublic.core.wareki import wareki
 from onepublic.files.types import ACCEPTED_ENDINGS
 
@@ -73,10 +73,7 @@ class CoverNoteForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its buttons."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()
 
     def clean_due_on(self) -> date | None:
         """Today or later, and not after the day that the notice prints."""

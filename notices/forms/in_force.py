@@ -5,7 +5,7 @@ from django import forms
 
 from notices.models import Topic
 from onepublic.core.fields import WarekiDateField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class InForceForm(Form):
@@ -19,7 +19,4 @@ class InForceForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()

@@ -26,7 +26,7 @@ from notices.models import NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
 from notices.states import Action, Category, Importance
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 from onepublic.core.wareki import wareki
 
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
@@ -102,9 +102,7 @@ class ManuscriptForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The order of the fields; the page brings the form tag and its buttons."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
+        helper = bare_helper()
         helper.layout = Layout(*self.opening(), *self.text_and_contact(), "revision")
         return helper
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Division
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class _InPage(Form):
@@ -17,10 +17,7 @@ class _InPage(Form):
     @property
     def helper(self) -> FormHelper:
         """Fields only."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()
 
 
 class HandOverForm(_InPage):

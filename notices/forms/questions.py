@@ -9,7 +9,7 @@ from django import forms
 
 from notices.models import Message, Question
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 LONGEST_QUESTION = 2000
 LONGEST_ANSWER = 5000
@@ -27,7 +27,7 @@ class _Said(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its buttons."""
-        return _bare_helper()
+        return bare_helper()
 
 
 class QuestionForm(_Said):
@@ -111,7 +111,7 @@ class PublicationForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its buttons."""
-        return _bare_helper()
+        return bare_helper()
 
     @staticmethod
     def initial_of(question: Question, said: Sequence[Message]) -> dict[str, str]:
@@ -128,10 +128,3 @@ class PublicationForm(Form):
             "public_question": said[0].text if said else "",
             "public_answer": answers[-1] if answers else "",
         }
-
-
-def _bare_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper

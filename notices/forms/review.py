@@ -5,7 +5,7 @@ from django import forms
 
 from notices.states import RelationKind
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class ReturnForm(Form):
@@ -22,7 +22,7 @@ class ReturnForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        return _bare_helper()
+        return bare_helper()
 
 
 class CorrectionForm(Form):
@@ -44,7 +44,7 @@ class CorrectionForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        return _bare_helper()
+        return bare_helper()
 
 
 class RelationForm(Form):
@@ -68,11 +68,4 @@ class WithdrawalForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        return _bare_helper()
-
-
-def _bare_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
+        return bare_helper()

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 NO_SYMBOL = "符号は「医政発」のように、数字と「第」「号」を含めずに入力してください。"
 
@@ -45,7 +45,4 @@ class IssuingRuleForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from notices.actions.scheduling import why_not_at
 from onepublic.core.fields import WarekiDateField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class ScheduleForm(Form):
@@ -27,9 +27,7 @@ class ScheduleForm(Form):
     @property
     def helper(self) -> FormHelper:
         """Day and time side by side; the page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
+        helper = bare_helper()
         helper.layout = Layout(Row("day", "time"))
         return helper
 

@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
+from onepublic.core.forms import Form, bare_helper
 
 
 class TemplateForm(Form):
@@ -18,7 +18,4 @@ class TemplateForm(Form):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its button."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return bare_helper()

@@ -6,6 +6,7 @@ What a field states in its own ``error_messages`` stays as it is.
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 
 REOPEN = "画面の内容を読み取れませんでした。画面を開き直してください。"
@@ -65,6 +66,14 @@ class PlainWords(forms.BaseForm):
 
 class Form(PlainWords, forms.Form):
     """What every form of the portal is made from."""
+
+
+def bare_helper() -> FormHelper:
+    """For a form whose page brings the form tag, the token and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 def worded(field: forms.Field) -> dict[str, Any]:
