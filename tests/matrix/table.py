@@ -11,9 +11,9 @@ from django.conf import settings
 
 from tests.matrix.world import ACTORS, World
 
-MINISTRY = "drafter approver viewer colleague auditor system_admin"
+MINISTRY = "drafter approver viewer joint colleague auditor system_admin"
 ISSUERS = "drafter approver viewer"
-OTHERS_OF_MINISTRY = "colleague auditor system_admin"
+OTHERS_OF_MINISTRY = "joint colleague auditor system_admin"
 ABOVE = "bureau prefecture"
 TOWN = "officer reader org_admin"
 READERS = f"{MINISTRY} {ABOVE} {TOWN}"
@@ -123,12 +123,17 @@ FRAME = [
 ]
 
 CORRECTIONS = [
-    Row("notices:draft", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
-    Row("notices:draft", {200: f"{ISSUERS} auditor"}, arguments=of("corrected"), note="correction"),
+    Row("notices:draft", {200: f"{ISSUERS} joint auditor"}, arguments=of("draft"), note="draft"),
+    Row(
+        "notices:draft",
+        {200: f"{ISSUERS} joint auditor"},
+        arguments=of("corrected"),
+        note="correction",
+    ),
     Row("notices:draft", {}, arguments=of("published"), note="nothing in hand"),
     Row(
         "notices:attachment",
-        {200: f"{ISSUERS} auditor"},
+        {200: f"{ISSUERS} joint auditor"},
         arguments=of("corrected", attachment_pk="correction_attachment"),
         note="correction",
     ),
@@ -164,18 +169,20 @@ CORRECTIONS = [
 RELATIONS = [
     Row("notices:in_force", {200: EVERYBODY}),
     Row(
-        "notices:relations", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+        "notices:relations",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
     ),
     post(
         "notices:relations",
-        {404: "drafter", 403: "approver viewer auditor"},
+        {404: "drafter", 403: "approver viewer joint auditor"},
         of("draft"),
         target=2**40,
         kind="amends",
     ),
     post(
         "notices:relation_removal",
-        {302: "drafter", 403: "approver viewer auditor"},
+        {302: "drafter", 403: "approver viewer joint auditor"},
         numbered("draft", relation_pk=1),
     ),
 ]
@@ -195,7 +202,7 @@ WITHDRAWALS = [
     *(
         Row(
             f"notices:{name}",
-            {200: f"{ISSUERS} auditor", 410: f"colleague system_admin {ABOVE} {TOWN}"},
+            {200: f"{ISSUERS} auditor", 410: f"joint colleague system_admin {ABOVE} {TOWN}"},
             arguments=of("withdrawn"),
             note="withdrawn",
         )
@@ -203,13 +210,13 @@ WITHDRAWALS = [
     ),
     Row(
         "notices:attachment",
-        {200: f"{ISSUERS} auditor", 410: f"colleague system_admin {ABOVE} {TOWN}"},
+        {200: f"{ISSUERS} auditor", 410: f"joint colleague system_admin {ABOVE} {TOWN}"},
         arguments=of("withdrawn", attachment_pk="withdrawn_attachment"),
         note="withdrawn",
     ),
     Row(
         "notices:deliveries",
-        {410: f"colleague system_admin {ABOVE} {TOWN}"},
+        {410: f"joint colleague system_admin {ABOVE} {TOWN}"},
         arguments=of("withdrawn"),
         note="withdrawn",
     ),
@@ -221,7 +228,7 @@ NOTICES = [
         post(
             name,
             {
-                302: f"drafter approver colleague {ABOVE} officer org_admin {ELSEWHERE}",
+                302: f"drafter approver joint colleague {ABOVE} officer org_admin {ELSEWHERE}",
                 403: "viewer auditor system_admin reader",
             },
         )
@@ -241,58 +248,75 @@ NOTICES = [
     Row("notices:drafts", {200: MINISTRY}),
     Row(
         "notices:new",
-        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+        {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
     Row(
         "notices:detail",
-        {200: f"{ISSUERS} auditor"},
+        {200: f"{ISSUERS} joint auditor"},
         arguments=of("draft"),
         note="draft",
     ),
     Row("notices:detail", {200: f"{MINISTRY} {ABOVE} {TOWN}"}, arguments=of("published")),
     post(
         "notices:preview_new",
-        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+        {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
     post(
         "notices:pasted",
-        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+        {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
-    post("notices:preview", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
-    Row("notices:print", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
+    post("notices:preview", {200: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
+    Row("notices:print", {200: f"{ISSUERS} joint auditor"}, arguments=of("draft"), note="draft"),
     Row("notices:print", {200: f"{MINISTRY} {ABOVE} {TOWN}"}, arguments=of("published")),
-    Row("notices:edit", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")),
-    post("notices:edit", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:edit",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
+    ),
+    post("notices:edit", {200: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
     Row(
         "notices:edit",
         {409: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE} {TOWN}"},
         arguments=of("published"),
         note="published",
     ),
-    Row("notices:agreement", {403: f"{ISSUERS} auditor"}, arguments=of("reviewed")),
+    Row("notices:agreement", {200: "joint", 403: f"{ISSUERS} auditor"}, arguments=of("reviewed")),
     Row(
-        "notices:autosave", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+        "notices:autosave",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
     ),
-    post("notices:autosave", {422: "drafter", 403: "approver viewer auditor"}, of("draft")),
-    Row("notices:history", {200: f"{ISSUERS} auditor"}, arguments=of("draft"), note="draft"),
+    post("notices:autosave", {422: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
     Row(
         "notices:history",
-        {200: f"{ISSUERS} auditor", 403: f"colleague system_admin {ABOVE} {TOWN}"},
+        {200: f"{ISSUERS} auditor", 403: "joint"},
+        arguments=of("draft"),
+        note="draft",
+    ),
+    Row(
+        "notices:history",
+        {200: f"{ISSUERS} auditor", 403: f"joint colleague system_admin {ABOVE} {TOWN}"},
         arguments=of("published"),
     ),
     post(
         "notices:restoration",
-        {302: "drafter", 403: "approver viewer auditor"},
+        {302: "drafter", 403: "approver viewer joint auditor"},
         lambda world: {"pk": world.draft.pk, "copy_pk": 1},
     ),
     Row(
-        "notices:template", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+        "notices:template",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
     ),
-    Row("notices:discard", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")),
-    post("notices:discard", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    Row(
+        "notices:discard",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
+    ),
+    post("notices:discard", {302: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
     Row(
         "notices:templates",
-        {200: "drafter colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+        {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
     post(
         "notices:template_removal",
@@ -301,14 +325,14 @@ NOTICES = [
     ),
     post(
         "notices:attachment_place",
-        {302: "drafter", 403: "approver viewer auditor"},
+        {302: "drafter", 403: "approver viewer joint auditor"},
         of("draft", attachment_pk="draft_attachment"),
         move="up",
     ),
-    post("notices:number", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    post("notices:number", {302: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
     Row(
         "notices:issuing_rules",
-        {200: "drafter approver colleague", 403: f"viewer auditor system_admin {LOCAL}"},
+        {200: "drafter approver joint colleague", 403: f"viewer auditor system_admin {LOCAL}"},
     ),
     Row(
         "notices:issuing_rule",
@@ -322,20 +346,27 @@ NOTICES = [
         symbol="医政発",
     ),
     Row(
-        "notices:audience", {200: "drafter", 403: "approver viewer auditor"}, arguments=of("draft")
+        "notices:audience",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        arguments=of("draft"),
     ),
     post(
-        "notices:audience", {200: "drafter", 403: "approver viewer auditor"}, of("draft"), count="1"
+        "notices:audience",
+        {200: "drafter", 403: "approver viewer joint auditor"},
+        of("draft"),
+        count="1",
     ),
     Row(
         "notices:attachments",
-        {200: "drafter", 403: "approver viewer auditor"},
+        {200: "drafter", 403: "approver viewer joint auditor"},
         arguments=of("draft"),
     ),
-    post("notices:attachments", {200: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    post(
+        "notices:attachments", {200: "drafter", 403: "approver viewer joint auditor"}, of("draft")
+    ),
     Row(
         "notices:attachment",
-        {200: f"{ISSUERS} auditor"},
+        {200: f"{ISSUERS} joint auditor"},
         arguments=of("draft", attachment_pk="draft_attachment"),
         note="draft",
     ),
@@ -346,7 +377,7 @@ NOTICES = [
     ),
     Row(
         "notices:attachments_zip",
-        {200: f"{ISSUERS} auditor"},
+        {200: f"{ISSUERS} joint auditor"},
         arguments=of("draft"),
         note="draft",
     ),
@@ -363,27 +394,35 @@ NOTICES = [
     ),
     post(
         "notices:attachment_removal",
-        {302: "drafter", 403: "approver viewer auditor"},
+        {302: "drafter", 403: "approver viewer joint auditor"},
         of("draft", attachment_pk="draft_attachment"),
     ),
-    post("notices:review", {302: "drafter", 403: "approver viewer auditor"}, of("draft")),
+    post("notices:review", {302: "drafter", 403: "approver viewer joint auditor"}, of("draft")),
     post(
         "notices:return",
-        {302: "approver", 403: "drafter viewer auditor"},
+        {302: "approver", 403: "drafter viewer joint auditor"},
         of("reviewed"),
         reason="誤字",
     ),
     Row(
         "notices:publication",
-        {200: "approver", 403: "drafter viewer auditor"},
+        {200: "approver", 403: "drafter viewer joint auditor"},
         arguments=of("reviewed"),
     ),
-    post("notices:publication", {302: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
-    post("notices:test_mail", {302: "drafter approver", 403: "viewer auditor"}, of("reviewed")),
-    post("notices:schedule", {200: "approver", 403: "drafter viewer auditor"}, of("reviewed")),
+    post(
+        "notices:publication",
+        {302: "approver", 403: "drafter viewer joint auditor"},
+        of("reviewed"),
+    ),
+    post(
+        "notices:test_mail", {302: "drafter approver", 403: "viewer joint auditor"}, of("reviewed")
+    ),
+    post(
+        "notices:schedule", {200: "approver", 403: "drafter viewer joint auditor"}, of("reviewed")
+    ),
     post(
         "notices:schedule_cancellation",
-        {302: "drafter approver", 403: "viewer auditor"},
+        {302: "drafter approver", 403: "viewer joint auditor"},
         of("reviewed"),
     ),
     post(

@@ -15,7 +15,7 @@ from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.actions.searches import save_search
 from notices.actions.withdrawing import withdraw
-from notices.models import Attachment, CoverNoteFile, Notice, Question, SavedSearch
+from notices.models import Attachment, CoverNoteFile, IssuingRule, Notice, Question, SavedSearch
 from notices.search.facets import Chosen
 from notices.states import AttachmentKind
 from onepublic.core.fulltext.query import parse
@@ -42,6 +42,7 @@ ACTORS = (
     "drafter",
     "approver",
     "viewer",
+    "joint",
     "colleague",
     "auditor",
     "system_admin",
@@ -55,6 +56,7 @@ ACTORS = (
     "stranger",
 )
 """``drafter``, ``approver``, ``viewer`` are of the ministry's division that issues and asks,
+``joint`` drafts and decides in the one that issues each notice with it (連名) and must agree,
 ``colleague`` drafts in another one. ``officer``, ``reader`` and ``org_admin`` are of the town that
 is addressed, ``bureau`` and ``prefecture`` stand above it; ``stranger`` is of a town elsewhere."""
 
@@ -90,13 +92,13 @@ class World:
 
 def build_world() -> World:
     """The objects belong to the drafter's division and go to the officer's town alone."""
-    division = DivisionFactory.create()
+    division, joint = DivisionFactory.create_batch(2)
     bureau, other_bureau = RegionalBureauFactory.create_batch(2)
     prefecture = PrefectureFactory.create(regional_bureau=bureau)
     other_prefecture = PrefectureFactory.create(regional_bureau=other_bureau)
     town = OrganizationFactory.create(prefecture=prefecture)
     people = {
-        **_ministry(division),
+        **_ministry(division, joint),
         "bureau": person_at(bureau),
         "other_bureau": person_at(other_bureau),
         "prefecture": person_at(prefecture),
@@ -107,11 +109,11 @@ def build_world() -> World:
         "stranger": person_at(OrganizationFactory.create(prefecture=other_prefecture)),
     }
     drafter = people["drafter"]
-    draft, draft_attachment = _with_file(division, drafter)
-    published, attachment = _with_file(division, drafter)
+    draft, draft_attachment = _with_file(division, joint, drafter)
+    published, attachment = _with_file(division, joint, drafter)
     set_audience(published, by=drafter, rule=AudienceRule(codes=[town.code]))
     submit_for_review(published, by=drafter)
-    corrected, _ = _with_file(division, drafter)
+    corrected, _ = _with_file(division, joint, drafter)
     set_audience(corrected, by=drafter, rule=AudienceRule(codes=[town.code]))
     submit_for_review(corrected, by=drafter)
     publish(corrected, by=approver_of(division))
@@ -126,11 +128,13 @@ def build_world() -> World:
         files=[SimpleUploadedFile("直した別紙.txt", b"text")],
         kind=AttachmentKind.ANNEX,
     )
-    withdrawn, withdrawn_attachment = _with_file(division, drafter)
+    withdrawn, withdrawn_attachment = _with_file(division, joint, drafter)
     set_audience(withdrawn, by=drafter, rule=AudienceRule(codes=[town.code]))
     submit_for_review(withdrawn, by=drafter)
     publish(withdrawn, by=approver_of(division))
     published = publish(published, by=approver_of(division))
+    # From here on: what is published above needed no agreement, what is in review does.
+    IssuingRule.objects.create(division=joint, requires_agreement=True)
     survey = running_survey(town, division=division)
     done_survey = running_survey(town, division=division)
     handed_in = submitted(assignment_of(done_survey, town), people["officer"])
@@ -144,7 +148,7 @@ def build_world() -> World:
         section=DivisionFactory.create(organization=town),
         draft=draft,
         draft_attachment=draft_attachment,
-        reviewed=in_review(to=[town], division=division),
+        reviewed=in_review(to=[town], division=division, joint_issuers=[joint]),
         corrected=corrected,
         withdrawn=withdraw(withdrawn, by=people["approver"], reason="誤り"),
         withdrawn_attachment=withdrawn_attachment,
@@ -173,20 +177,21 @@ def build_world() -> World:
     )
 
 
-def _ministry(division: Division) -> dict[str, User]:
+def _ministry(division: Division, joint: Division) -> dict[str, User]:
     other = DivisionFactory.create()
     return {
         "drafter": person_at(division, Role.DRAFTER),
         "approver": person_at(division, Role.APPROVER),
         "viewer": person_at(division, Role.VIEWER),
+        "joint": person_at(joint, Role.DRAFTER, Role.APPROVER),
         "colleague": person_at(other, Role.DRAFTER, Role.APPROVER),
         "auditor": person_at(other, Role.AUDITOR),
         "system_admin": person_at(other, Role.SYSTEM_ADMIN),
     }
 
 
-def _with_file(division: Division, drafter: User) -> tuple[Notice, Attachment]:
-    notice = a_draft(division=division, by=drafter)
+def _with_file(division: Division, joint: Division, drafter: User) -> tuple[Notice, Attachment]:
+    notice = a_draft(division=division, by=drafter, joint_issuers=[joint])
     upload = SimpleUploadedFile("別紙.txt", b"text")
     (attachment,) = attach(notice, by=drafter, files=[upload], kind=AttachmentKind.ANNEX)
     return notice, attachment
