@@ -9,21 +9,24 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from accounts.states import Role
-from notices.actions import passing_on, publication, receiving
+from notices.actions import numbering, passing_on, publication, receiving
 from notices.actions.correcting import begin_correction
+from notices.actions.numbering import give_number
 from notices.actions.passing_on import decline
 from notices.actions.publication import publish
 from notices.actions.receiving import acknowledge, open_delivery
+from notices.actions.ruling import set_issuing_rule
 from notices.actions.withdrawing import withdraw
-from notices.models import Delivery, Notice, PastDelivery, Reading
+from notices.models import Delivery, Notice, PastDelivery, Reading, ReservedNumber
 from notices.querysets import DeliveryQuerySet
 from notices.states import NoticeState
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
-from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import (
+    a_draft,
     approver_of,
     correction_in_review,
     in_review,
@@ -246,3 +249,41 @@ def test_without_the_lock_the_second_officer_overwrites_the_first(
 
 def read_without_lock(rows: DeliveryQuerySet, *, by: User) -> list[Delivery]:
     return list(rows.for_organizations_of(by).select_related("notice"))
+
+
+def test_numbering_two_drafts_at_once_gives_two_numbers() -> None:
+    one, other = two_drafts_to_number()
+
+    second = beside(
+        lambda: give_number(one, by=one.created_by), lambda: give_number(other, by=other.created_by)
+    )
+
+    numbers = (version_of(one).number, version_of(other).number)
+    assert numbers == ("医政総発1123第1号", "医政総発1123第2号")
+    assert second.result() == numbers[1]
+    assert ReservedNumber.objects.filter(assigned=True).count() == 2
+
+
+def test_without_the_reservation_two_drafts_get_one_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: the second counted before the first had committed."""
+    one, other = two_drafts_to_number()
+    monkeypatch.setattr(numbering, "_reserve", count_without_reserving)
+
+    beside(
+        lambda: give_number(one, by=one.created_by), lambda: give_number(other, by=other.created_by)
+    )
+
+    assert version_of(one).number == version_of(other).number
+
+
+def two_drafts_to_number() -> tuple[Notice, Notice]:
+    division = DivisionFactory.create()
+    approver = approver_of(division)
+    set_issuing_rule(division, by=approver, symbol="医政総発", requires_agreement=False)
+    return a_draft(division=division, number=""), a_draft(division=division, number="")
+
+
+def count_without_reserving(*_: object, **__: object) -> tuple[None, bool]:
+    return None, True
