@@ -11,7 +11,8 @@ class NoticesConfig(AppConfig):
         """Load what registers itself: the mail's renderers and the tasks of search; models exist
         only from now on.
         """
-        import_module("notices.mail")
+        for theme in ("drafts", "handing_over", "publication", "searches"):
+            import_module(f"notices.mail.{theme}")
         import_module("notices.correspondence")
         import_module("notices.reminders")
         import_module("notices.search.tasks")

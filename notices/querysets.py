@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import Membership, Organization, User
+from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture, valid_on
 from accounts.states import Level, Role
 from notices.received import ReceivedQuerySet
@@ -125,6 +125,25 @@ class VersionQuerySet(models.QuerySet["NoticeVersion"]):
         joining = self.model.objects.in_review().filter(issuers__division__in=own)
         return self.filter(Q(notice__division__in=own) | Q(pk__in=joining.values("pk")))
 
+    def awaiting_agreement_of(self, user: User) -> "VersionQuerySet":
+        """Those in review on which a joint division whose approver the person is must still say
+        whether it agrees.
+        """
+        asked = apps.get_model("notices", "Issuer").objects.filter(
+            version=OuterRef("pk"),
+            division__in=user.division_ids(Role.APPROVER),
+            division__issuing_rule__requires_agreement=True,
+            agreed_at__isnull=True,
+            declined_by__isnull=True,
+        )
+        return self.in_review().filter(Exists(asked.exclude(division=OuterRef("notice__division"))))
+
+    def waiting_for(self, user: User) -> "VersionQuerySet":
+        """Those that wait for a decision or an agreement of the person's divisions."""
+        joining = self.model.objects.awaiting_agreement_of(user)
+        own = Q(notice__division__in=user.division_ids())
+        return self.in_review().filter(own | Q(pk__in=joining.values("pk")))
+
     def visible_to(self, user: User) -> "VersionQuerySet":
         """Of notices that the person may see: what was published, and the drafts that their own
         divisions issue, alone or jointly; auditors see all.
@@ -188,6 +207,15 @@ def people_named(*keys: int | None) -> "models.QuerySet[User]":
     people: models.QuerySet[User] = User.objects.filter(
         is_active=True, pk__in=[key for key in keys if key is not None]
     )
+    return people
+
+
+def approvers_of(divisions: "models.QuerySet[Division]") -> "models.QuerySet[User]":
+    """The people who decide for one of the divisions today and can sign in."""
+    members = Membership.objects.active().filter(
+        division__in=divisions, roles__contains=[Role.APPROVER]
+    )
+    people: models.QuerySet[User] = User.objects.among(members)
     return people
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from notices.mail import address, facts_of, in_force, short_facts
+from notices.mail.pointers import address, facts_of, in_force, short_facts
 from notices.models import Delivery, NoticeVersion
 from notices.routing import people_dealing_with
 from onepublic.core.business_days import on_or_before

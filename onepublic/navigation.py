@@ -78,7 +78,7 @@ def _notices(user: User) -> list[Entry]:
         return [Entry("受信した通知", inbox, owed, (inbox,)), *watched, asked]
     entries = [Entry("発出した通知", reverse("notices:published"), rooms=(inbox,))]
     if user.has_role(Role.DRAFTER, Role.APPROVER):
-        waiting = NoticeVersion.objects.written_by_divisions_of(user).in_review().count()
+        waiting = NoticeVersion.objects.waiting_for(user).count()
         rooms = (drafts, reverse("notices:new"))
         entries.append(Entry("起案・決裁", drafts, waiting, rooms))
     unanswered = Question.objects.to_be_answered_by(user).count() if can_draft(user) else None

@@ -2,20 +2,24 @@
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Division, User
 from notices.actions.locking import draft_of, ensure_unchanged, locked
 from notices.models import Notice, NoticeVersion
 from notices.permissions import is_approver, is_drafter
-from notices.readiness import what_is_missing
+from notices.querysets import approvers_of
+from notices.readiness import agreements_needed, what_is_missing
 from notices.states import VERSION_TRANSITIONS, VersionState
-from onepublic.audit.models import record
+from onepublic.audit.models import AuditEvent, record
 from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
+from onepublic.mail.outbox import enqueue
+
+AGREEMENT_ASKED = "notice_agreement_asked"
 
 
 @transaction.atomic
 def submit_for_review(notice: Notice, *, by: User, revision: int | None = None) -> None:
-    """Send the draft to the division's approvers.
+    """Send the draft to the division's approvers, and tell the joint divisions that must agree.
 
     Raises PermissionDenied for anybody but its drafters, Stale in another state or for an old
     ``revision``, Refused when something is missing.
@@ -31,7 +35,8 @@ def submit_for_review(notice: Notice, *, by: User, revision: int | None = None) 
     version.submitted_by = by
     version.return_reason = ""
     version.save(update_fields=["state", "submitted_by", "return_reason"])
-    record("notice.submitted", current, by=by, revision=current.revision)
+    event = record("notice.submitted", current, by=by, revision=current.revision)
+    _ask_joint_issuers(version, event)
 
 
 @transaction.atomic
@@ -51,6 +56,12 @@ def return_to_drafter(notice: Notice, *, by: User, reason: str) -> None:
     version.return_reason = reason
     version.save(update_fields=["state", "return_reason"])
     record("notice.returned", current, by=by, reason=reason)
+
+
+def _ask_joint_issuers(version: NoticeVersion, event: AuditEvent) -> None:
+    """Tell who decides there. About the event: what came back and was changed is asked anew."""
+    divisions = Division.objects.filter(pk__in=agreements_needed(version).values("division"))
+    enqueue(AGREEMENT_ASKED, subject_id=event.pk, people=approvers_of(divisions))
 
 
 def _ensure(version: NoticeVersion, target: VersionState) -> None:

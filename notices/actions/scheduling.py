@@ -70,8 +70,9 @@ def cancel_schedule(notice: Notice, *, by: User) -> None:
 def publish_scheduled(notice: Notice) -> bool:
     """Publish it when its time has come; return whether it was this call that did.
 
-    Safe to call at any time and twice. What can't go out, such as to an audience of nobody, goes
-    back to its drafters with the reason, and they and the approver are told by mail.
+    Safe to call at any time and twice. What can't go out, such as to an audience of nobody or
+    since a joint division has begun to ask for its agreement, goes back to its drafters with the
+    reason, and they and the approver are told by mail.
     """
     current = locked(notice)
     due = NoticeVersion.objects.due_for_publication().select_related("scheduled_by")
@@ -81,6 +82,7 @@ def publish_scheduled(notice: Notice) -> bool:
     version.notice, approver = current, version.scheduled_by
     try:
         with transaction.atomic():
+            ensure_agreed(version)
             send_out(version, by=approver, at=timezone.now())
     except Refused as refusal:
         _give_back(version, approver, refusal)

@@ -47,6 +47,7 @@ def ministry_cards(user: User) -> list[Card]:
     live = Survey.objects.visible_to(user).accepting().count()
     return [
         *(_writing_cards(user) if user.has_role(Role.DRAFTER, Role.APPROVER) else []),
+        *(_waiting_agreements(user) if user.has_role(Role.APPROVER) else []),
         *(_waiting_questions(user) if can_draft(user) else []),
         Card("省が発出した通知", reverse("notices:published"), sent),
         Card("実施中の調査", reverse("surveys:surveys"), live),
@@ -116,6 +117,11 @@ def _answered_questions(user: User) -> list[Card]:
     news = Question.objects.asked_by_organizations_of(user).with_news().count()
     url = f"{reverse('notices:questions')}?show=news"
     return [Card("回答のあった質問", url, news)] if news else []
+
+
+def _waiting_agreements(user: User) -> list[Card]:
+    waiting = NoticeVersion.objects.awaiting_agreement_of(user).count()
+    return [Card("同意を待つ連名", reverse("notices:drafts"), waiting)] if waiting else []
 
 
 def _waiting_questions(user: User) -> list[Card]:

@@ -4,19 +4,23 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from notices.actions.receiving import open_delivery
+from notices.actions.review import return_to_drafter
 from notices.actions.withdrawing import withdraw
-from notices.mail import (
-    corrected_letters,
-    not_published_letters,
-    published_letters,
-    withdrawn_letters,
-)
-from notices.models import NoticeVersion
+from notices.mail.drafts import not_published_letters
+from notices.mail.publication import corrected_letters, published_letters, withdrawn_letters
+from notices.models import IssuingRule, NoticeVersion
 from notices.states import Importance
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Rendered, render
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import a_draft, approver_of, corrected, published, version_of
+from tests.factories.notices import (
+    a_draft,
+    approver_of,
+    corrected,
+    in_review,
+    published,
+    version_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,34 @@ def test_who_had_opened_what_was_withdrawn_is_told_why() -> None:
     assert letter.subject == "［OnePublic］【取下げ】予防接種の実施について"
     assert "取下げの理由：\n宛先の誤り\n" in letter.text
     assert published_letters([sent]) == {}
+
+
+def test_a_joint_division_is_pointed_to_the_page_of_its_agreement(settings: Settings) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    joint, division = DivisionFactory.create(), DivisionFactory.create(name="総務課")
+    IssuingRule.objects.create(division=joint, requires_agreement=True)
+    approver = approver_of(joint)
+    village = OrganizationFactory.create()
+    notice = in_review(to=[village], division=division, joint_issuers=[joint])
+
+    [message] = queued()
+    letter = render([message]).letters[message.pk]
+
+    assert letter.subject == "［OnePublic］連名への同意のお願い：予防接種の実施について"
+    assert letter.text == (
+        f"{approver.name} 様\n\n"
+        "次の通知を連名で発出することについて、課室の同意が求められています。\n\n"
+        "件名：予防接種の実施について\n"
+        f"起案：{division.full_name}\n\n"
+        f"https://portal.example/notices/{notice.pk}/agreement/"
+    )
+
+
+def test_what_is_no_longer_in_review_asks_for_no_agreement() -> None:
+    joint = DivisionFactory.create()
+    IssuingRule.objects.create(division=joint, requires_agreement=True)
+    approver_of(joint)
+    notice = in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+    return_to_drafter(notice, by=approver_of(notice.division), reason="誤字")
+
+    assert render(queued()) == Rendered()

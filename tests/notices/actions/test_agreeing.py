@@ -11,13 +11,15 @@ from notices.actions.drafting import edit
 from notices.actions.publication import publish
 from notices.actions.review import return_to_drafter, submit_for_review
 from notices.actions.ruling import set_issuing_rule
-from notices.actions.scheduling import schedule
-from notices.models import Issuer, Notice
-from notices.states import NoticeState
+from notices.actions.scheduling import publish_scheduled, schedule
+from notices.models import Issuer, Notice, NoticeVersion
+from notices.querysets import approvers_of
+from notices.states import NoticeState, VersionState
 from onepublic.audit.models import events_of
 from onepublic.core.errors import Refused, Stale
+from onepublic.mail.models import OutboxMessage
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.notices import approver_of, drafter_of, in_review, manuscript
+from tests.factories.notices import approver_of, drafter_of, in_review, manuscript, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,45 @@ def test_only_approvers_of_that_division_answer(notice: Notice, joint: Division)
 def test_an_old_page_decides_nothing(notice: Notice, joint: Division) -> None:
     with pytest.raises(Stale):
         agree(notice, by=approver_of(joint), revision=notice.revision - 1)
+
+
+def test_whoever_decides_there_is_told_each_time_it_is_sent_for_approval(
+    joint: Division,
+) -> None:
+    drafter_of(joint)
+    approver_of(DivisionFactory.create())
+    deciding = approvers_of(Division.objects.filter(pk=joint.pk))
+    notice = in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+    return_to_drafter(notice, by=approver_of(notice.division), reason="日付の誤り")
+    submit_for_review(notice, by=notice.created_by)
+
+    asked = OutboxMessage.objects.filter(kind="notice_agreement_asked")
+    (approver,) = deciding
+    assert list(asked.values_list("person", flat=True)) == [approver.pk, approver.pk]
+
+
+def test_a_division_that_does_not_ask_for_it_is_told_nothing() -> None:
+    joint = DivisionFactory.create()
+    approver_of(joint)
+
+    in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_the_clock_publishes_nothing_without_an_agreement_that_is_asked_for_meanwhile() -> None:
+    joint = DivisionFactory.create()
+    notice = in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+    schedule(notice, by=approver_of(notice.division), at=timezone.now() + timedelta(hours=1))
+    set_issuing_rule(joint, by=approver_of(joint), symbol="", requires_agreement=True)
+    past = timezone.now() - timedelta(seconds=1)
+    NoticeVersion.objects.filter(notice=notice).update(scheduled_for=past)
+
+    assert publish_scheduled(notice) is False
+
+    version = version_of(notice)
+    assert version.state == VersionState.RETURNED
+    assert version.return_reason == (
+        "予約した日時に発出できませんでした。"
+        f"連名の「{joint.full_name}」が同意していないため、発出できません。"
+    )

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Organization, User
 from accounts.states import Role
 from notices.actions.searches import save_search, set_notification
-from notices.mail import saved_search_letters
+from notices.mail.searches import saved_search_letters
 from notices.models import Notice, SavedSearch, SearchEntry
 from notices.querysets import people_who_see
 from notices.search.facets import Chosen

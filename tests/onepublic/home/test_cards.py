@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Role
+from notices.actions.agreeing import agree
 from notices.actions.questions import answer
 from notices.actions.receiving import acknowledge
+from notices.models import IssuingRule, NoticeVersion
 from onepublic.home.cards import Card, ministry_cards, receiving_cards
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import a_draft, asked_question, asking, in_review, published
@@ -111,3 +113,17 @@ def test_who_neither_drafts_nor_decides_sees_no_counts_of_drafts() -> None:
     viewer = person_at(DivisionFactory.create(), Role.VIEWER)
 
     assert [card.title for card in ministry_cards(viewer)] == ["省が発出した通知", "実施中の調査"]
+
+
+def test_an_approver_of_a_joint_division_sees_what_waits_for_the_agreement() -> None:
+    joint = DivisionFactory.create()
+    IssuingRule.objects.create(division=joint, requires_agreement=True)
+    approver = person_at(joint, Role.APPROVER)
+    waiting = in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+    agreed = in_review(to=[OrganizationFactory.create()], joint_issuers=[joint])
+    agree(agreed, by=approver)
+
+    [card] = [card for card in ministry_cards(approver) if card.title == "同意を待つ連名"]
+
+    assert card.count == 1
+    assert NoticeVersion.objects.waiting_for(approver).get().notice == waiting
