@@ -221,6 +221,11 @@ def can_require_agreement(user: User, division: Division) -> bool:
     )
 
 
+def can_keep_topics(user: User) -> bool:
+    """Add and rename the fields of work under which notices are filed."""
+    return user.has_role(Role.SYSTEM_ADMIN)
+
+
 def can_rule(user: User) -> bool:
     """Set something for the notices of a division of the ministry."""
     roles = {Role.DRAFTER, Role.APPROVER, Role.ORG_ADMIN}

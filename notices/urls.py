@@ -50,6 +50,7 @@ from notices.views.ruling import issuing_rule, issuing_rules
 from notices.views.saved import saved_search_notification, saved_search_removal, saved_searches
 from notices.views.searching import search
 from notices.views.templates import discard, template, template_removal, templates
+from notices.views.topics import topic, topics
 from notices.views.versions import changes, version, versions
 from notices.views.withdrawing import readers, readers_workbook, withdrawal
 from notices.views.workbooks import deliveries_workbook, published_workbook
@@ -79,6 +80,8 @@ urlpatterns = [
     path("new/preview/", preview_new, name="preview_new"),
     path("templates/", templates, name="templates"),
     path("templates/<int:template_pk>/removal/", template_removal, name="template_removal"),
+    path("topics/", topics, name="topics"),
+    path("topics/<int:pk>/", topic, name="topic"),
     path("rules/", issuing_rules, name="issuing_rules"),
     path("rules/<int:pk>/", issuing_rule, name="issuing_rule"),
     path("<int:pk>/", detail, name="detail"),

@@ -64,6 +64,8 @@ def _administration(user: User) -> list[Entry]:
         rooms = (reverse("divisions"), reverse("notices:routes"))
         entries.append(Entry("課室と担当", reverse("divisions"), rooms=rooms))
     if user.has_role(Role.SYSTEM_ADMIN):
+        kept = reverse("notices:topics")
+        entries.append(Entry("通知の分野", kept, rooms=(kept,)))
         entries.append(Entry("ウイルス検査の状況", reverse("scans")))
     return entries
 

@@ -15,7 +15,15 @@ from notices.actions.publication import publish
 from notices.actions.review import submit_for_review
 from notices.actions.searches import save_search
 from notices.actions.withdrawing import withdraw
-from notices.models import Attachment, CoverNoteFile, IssuingRule, Notice, Question, SavedSearch
+from notices.models import (
+    Attachment,
+    CoverNoteFile,
+    IssuingRule,
+    Notice,
+    Question,
+    SavedSearch,
+    Topic,
+)
 from notices.search.facets import Chosen
 from notices.states import AttachmentKind
 from onepublic.core.fulltext.query import parse
@@ -34,7 +42,7 @@ from tests.factories.accounts import (
     RegionalBureauFactory,
     person_at,
 )
-from tests.factories.notices import a_draft, answered_question, approver_of, in_review
+from tests.factories.notices import a_draft, answered_question, approver_of, in_review, topic
 from tests.factories.surveys import assignment_of, running_survey, submitted
 
 ACTORS = (
@@ -67,6 +75,7 @@ class World:
 
     people: dict[str, User]
     section: Division
+    topic: Topic
     draft: Notice
     draft_attachment: Attachment
     reviewed: Notice
@@ -146,6 +155,7 @@ def build_world() -> World:
     return World(
         people=people,
         section=DivisionFactory.create(organization=town),
+        topic=topic("感染症"),
         draft=draft,
         draft_attachment=draft_attachment,
         reviewed=in_review(to=[town], division=division, joint_issuers=[joint]),
