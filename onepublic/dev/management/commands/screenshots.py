@@ -13,7 +13,8 @@ from django.db.models import Max
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from notices.models import Notice
+from notices.models import CoverNote, Notice, NoticeVersion
+from notices.states import VersionState
 from onepublic.dev.seeding.people import DOMAIN
 from surveys.models import Assignment, Survey
 
@@ -21,6 +22,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDTHS = {"": 1280, "-narrow": 375}
 TALLEST = 1800
 """Pixels: below that a long list only repeats itself."""
+DRAFTING = "kansen-yobo"
 
 
 class Command(BaseCommand):
@@ -53,6 +55,11 @@ class Command(BaseCommand):
 def main_pages() -> Iterator[tuple[str, str, str]]:
     """Name, demo account and address of the pages that the portal is judged by."""
     newest = Notice.objects.published().aggregate(key=Max("pk"))["key"]
+    corrected = NoticeVersion.objects.filter(sequence=2).earliest("pk").notice_id
+    relayed = CoverNote.objects.earliest("pk").notice_id
+    returned = NoticeVersion.objects.get(
+        state=VersionState.RETURNED, notice__division__code=DRAFTING
+    )
     survey = Survey.objects.accepting().earliest("due_on")
     current = Survey.objects.accepting().latest("due_on")
     asked = Assignment.objects.get(survey=current, organization__code="141003")
@@ -68,8 +75,12 @@ def main_pages() -> Iterator[tuple[str, str, str]]:
     yield "organization", "saito", reverse("organization", args=["141003"])
     yield "inbox", "suzuki", reverse("notices:inbox")
     yield "notice", "suzuki", reverse("notices:detail", args=[newest])
+    yield "notice-search", "suzuki", f"{reverse('notices:search')}?q=予防接種"
+    yield "changes", "suzuki", reverse("notices:changes", args=[corrected])
+    yield "cover-note", "yamamoto", reverse("notices:detail", args=[relayed])
     yield "drafts", "inoue", reverse("notices:drafts")
     yield "new-notice", "aoki", reverse("notices:new")
+    yield "audience", "aoki", reverse("notices:audience", args=[returned.notice_id])
     yield "deliveries", "aoki", reverse("notices:deliveries", args=[newest])
     yield "assignments", "suzuki", reverse("surveys:assignments")
     yield "assignment", "suzuki", reverse("surveys:assignment", args=[asked.pk])
