@@ -119,6 +119,6 @@ def test_what_is_withdrawn_is_gone_for_its_reader_at_once(
     expect(officer.get_by_text("令和８年11月30日")).to_have_count(0)
     picture(officer, "notice-gone")
     picture(approver, "notice-withdrawn")
-    approver.get_by_role("link", name="2人の一覧").click()
+    approver.get_by_role("link", name="2人（一覧を見る）").click()
     expect(approver.get_by_role("rowheader").filter(has_text=reader.name)).to_be_visible()
     picture(approver, "notice-readers")
