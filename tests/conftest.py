@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
@@ -25,17 +26,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_events_never_truncated")
 
 
+def storages_in(place: Path) -> dict[str, Any]:
+    """The setting STORAGES with which stored files lie in the folder."""
+    given: dict[str, Any] = settings.STORAGES
+    options = {"location": place, "base_url": None}
+    return {**given, "stored_files": {**given["stored_files"], "OPTIONS": options}}
+
+
 @pytest.fixture(autouse=True)
 def files_root(settings: Settings, tmp_path: Path) -> Path:
-    """Stored files, and counters of failed sign-ins, that no other test shares.
-
-    Returns the folder of the files, which is made with the first of them.
-    """
+    """A folder of stored files that no other test shares; it is made with the first of them."""
     place = tmp_path / "files"
-    stored = {**settings.STORAGES["stored_files"], "OPTIONS": {"location": place, "base_url": None}}
-    settings.STORAGES = {**settings.STORAGES, "stored_files": stored}
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+    settings.STORAGES = storages_in(place)
     return place
+
+
+@pytest.fixture(autouse=True)
+def own_counters(settings: Settings) -> None:
+    """Counters of failed sign-ins that no other test shares."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
 
 @pytest.fixture(scope="module")

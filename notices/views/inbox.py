@@ -19,6 +19,7 @@ from onepublic.core.requests import Request
 from onepublic.core.text import words_of
 
 BY_DUE_DATE = "act"
+DECLINED = "declined"
 RELATED = ("current_version", "division")
 SHOWN = (
     "state",
@@ -48,7 +49,8 @@ def inbox(request: Request) -> HttpResponse:
         "query": query,
         "shown": shown,
         "filters": filters,
-        "hand_over_form": hand_over_form(user),
+        # What was declined is neither acknowledged nor handed over, but first taken back.
+        "hand_over_form": None if shown == DECLINED else hand_over_form(user),
         "back": request.GET.urlencode(),
     }
     return render(request, "notices/inbox.html", context)
@@ -63,7 +65,7 @@ def parts_of_inbox(received: DeliveryQuerySet, user: User) -> Parts:
         "unacknowledged": ("未確認", received.unacknowledged()),
         BY_DUE_DATE: ("対応待ち", received.to_act_on()),
         "mine": ("自分の課室", received.dealt_with_by_divisions_of(user)),
-        "declined": ("所管外", received.declined()),
+        DECLINED: ("所管外", received.declined()),
     }
 
 

@@ -1,12 +1,15 @@
 """Every address × every role × every relation to the object behind it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker, Settings
 
+from tests.conftest import storages_in
 from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World, build_world
 
@@ -14,9 +17,35 @@ from tests.matrix.world import ACTORS, World, build_world
 SPOKEN_TO_BY_SCRIPTS = {"surveys:answers", "notices:autosave"}
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("matrix")
+
+
+@pytest.fixture(autouse=True)
+def files_root(place: Path, settings: Settings) -> Path:
+    """The world's files, in place of a folder for each test."""
+    settings.STORAGES = storages_in(place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def built(
+    place: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """The country, made once: each request is undone, and at the end the country itself."""
+    with (
+        override_settings(STORAGES=storages_in(place)),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield build_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(built: World, db: None) -> World:
+    return built
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

@@ -155,6 +155,8 @@ def test_the_tab_to_act_on_begins_with_what_is_due_first(
 
     assert listed(client, "?show=act") == [notices[1], notices[0], notices[2]]
     assert len(listed(client, "?show=declined")) == 1
+    offered = [client.get(f"{INBOX}{q}").context["hand_over_form"] for q in ("", "?show=declined")]
+    assert [form is None for form in offered] == [False, True]
 
 
 def test_the_own_divisions_are_those_of_routes_and_hand_overs(
