@@ -20,12 +20,16 @@ def remind_of_due_dates(today: date) -> int:
     version that is due, however many it went to. What was published today was told of today.
     """
     days = due_dates_to_remind_of(today)
-    versions = NoticeVersion.objects.filter(
-        notice__current_version=F("pk"),
-        notice__state=NoticeState.PUBLISHED,
-        due_on__in=days,
-        published_at__lt=timezone.make_aware(datetime.combine(today, time.min)),
-    ).exclude(action_asked=Action.INFORM)
+    versions = (
+        NoticeVersion.objects.filter(
+            notice__current_version=F("pk"),
+            notice__state=NoticeState.PUBLISHED,
+            due_on__in=days,
+            published_at__lt=timezone.make_aware(datetime.combine(today, time.min)),
+        )
+        .exclude(action_asked=Action.INFORM)
+        .order_by("pk")
+    )
     return sum(
         _remind(version, kind_of(days[version.due_on])) for version in versions if version.due_on
     )

@@ -56,6 +56,20 @@ def handed_over(user: User, events: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def agreements(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the submission that asked a joint division; nothing once it is published."""
+    told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    drafts = NoticeVersion.objects.drafts().filter(
+        notice__in=Notice.objects.visible_to(user).filter(pk__in=told.values())
+    )
+    titles = dict(drafts.values_list("notice", "title"))
+    return {
+        event: Subject(titles[notice], reverse("notices:agreement", args=[notice]))
+        for event, notice in told.items()
+        if notice in titles
+    }
+
+
 def withdrawn_notices(user: User, versions: Collection[int]) -> dict[int, Subject]:
     """By primary key of the version; the page says that it was taken back, and why."""
     taken_back = Notice.objects.withdrawn_from(user)
@@ -116,6 +130,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "notice_published": ("通知の発出", notices),
     "notice_test": ("テストメール", trials),
     "notice_not_published": ("発出できなかった通知", notices),
+    "notice_agreement_asked": ("連名への同意", agreements),
     "notice_handed_over": ("担当の引継ぎ", handed_over),
     "notice_corrected": ("通知の訂正", notices),
     "notice_withdrawn": ("通知の取下げ", withdrawn_notices),

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -50,7 +49,6 @@ def test_the_person_sets_the_password_by_a_link_in_the_mail(
     client: Client, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    cache.clear()
     add()
 
     client.post("/accounts/password/reset/", {"email": "admin@example.jp"})

@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -8,11 +7,6 @@ from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_locked() -> None:
-    cache.clear()
 
 
 def sign_in(client: Client, person: User, password: str = PASSWORD) -> str:

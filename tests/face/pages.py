@@ -13,6 +13,7 @@ from tests.matrix.world import ACTORS, World
 # What makes two answers differ though the page is the same.
 _OF_THE_PERSON = re.compile(
     r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|<span class="account-\w+">.*?</span>'
+    r'|<a [^>]*class="account-person">[^<]*'
 )
 _WORDS = re.compile(r'(?<=>)[^<]+|(?<= href=)"[^"]*"|(?<=value=)"[^"]*"|\d+|\w{40,}')
 
