@@ -23,6 +23,8 @@ from accounts.actions.load_organizations import load_organizations
 from accounts.models import User
 from bench.database import scratch_database
 from bench.measurement import Measurement, within
+from notices.models import Notice
+from notices.states import NoticeState
 from onepublic.dev.models import DemoMail
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from surveys.actions import request_compilation
@@ -120,7 +122,7 @@ def _timings() -> Iterator[Timing]:
         user = User.objects.get(email=person.email)
         client = Client()
         client.force_login(user)
-        yield from _visit(client, [*_FIRST, *_receipts(user)])
+        yield from _visit(client, [*_FIRST, *_receipts(user), *_of_earlier_versions(user)])
 
 
 def _receipts(user: User) -> list[str]:
@@ -129,6 +131,17 @@ def _receipts(user: User) -> list[str]:
         organization__in=user.organization_ids(), submitted_at__isnull=False
     )
     return [reverse("surveys:receipt", args=[one.pk]) for one in handed_in[:1]]
+
+
+def _of_earlier_versions(user: User) -> list[str]:
+    """What was corrected or taken back: links lead to others first."""
+    corrected = Notice.objects.visible_to(user).filter(current_version__sequence__gt=1)
+    withdrawn = Notice.objects.visible_to(user).filter(state=NoticeState.WITHDRAWN)
+    found = [reverse("notices:readers", args=[one.pk]) for one in withdrawn[:1]]
+    for one in corrected[:1]:
+        found += [reverse(f"notices:{page}", args=[one.pk]) for page in ("versions", "changes")]
+        found.append(reverse("notices:version", args=[one.pk, 1]))
+    return found
 
 
 def _visit(client: Client, first: Iterable[str]) -> Iterator[Timing]:

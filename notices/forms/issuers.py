@@ -13,6 +13,7 @@ from notices.forms.layouts import disclosed, is_filled
 
 MOST_JOINT = 9
 FIRST_ROWS = 3
+ROWS_BEHIND = 2
 JOINT_FIELDS = [f"joint_{number}" for number in range(1, MOST_JOINT + 1)]
 PLACE_FIELDS = [f"{name}_place" for name in JOINT_FIELDS]
 OWN_PLACE = "own_place"
@@ -31,14 +32,22 @@ def issuer_fields() -> dict[str, forms.Field]:
 
 
 def issuer_layout(form: forms.Form) -> Layout:
-    """Open only when there is a joint division; three rows, or as many as are filled, at first."""
+    """Open only when there is a joint division; three rows, or as many as are filled, at first.
+
+    Two more lie behind; further ones come when these are saved: each row costs a hundred choices.
+    """
     filled = sum(is_filled(form, [name]) for name in JOINT_FIELDS)
     first = max(filled, FIRST_ROWS)
     rows = [
         Row(name, place, css_class="columns-issuer")
         for name, place in zip(JOINT_FIELDS, PLACE_FIELDS, strict=True)
     ]
-    more = [disclosed("さらに連名の課室を加える", *rows[first:])] if rows[first:] else []
+    behind = rows[first : first + ROWS_BEHIND]
+    more = (
+        [disclosed("さらに連名の課室を加える（埋まると、保存後に欄が増えます）", *behind)]
+        if behind
+        else []
+    )
     summary = "連名の課室（ほかの課室と連名で発出するとき）"
     return disclosed(summary, OWN_PLACE, *rows[:first], *more, is_open=bool(filled))
 
