@@ -12,14 +12,17 @@ from accounts.models import User
 from notices.actions.locking import NOT_EDITABLE, draft_of
 from notices.models import Notice, NoticeRelation, NoticeVersion
 from notices.permissions import is_drafter
+from notices.states import NoticeState
 from onepublic.core.errors import Gone, Refused, Stale, demand
 from onepublic.core.requests import Request
 
 
-def visible_notice(user: User, pk: int) -> Notice:
+def visible_notice(user: User, pk: int, *, even_withdrawn: bool = False) -> Notice:
     """The notice, or a 404 page for what the person may not see.
 
-    What was withdrawn is a 410 page with number, title and reason for those who could read it.
+    What was withdrawn is a 410 page with number, title and reason for those who could read it:
+    nobody is served content or file any more. ``even_withdrawn`` is for the record that its
+    division and auditors keep, which holds neither.
     """
     notices = Notice.objects.select_related(
         "current_version", "division__organization", "division__parent", "created_by"
@@ -27,6 +30,8 @@ def visible_notice(user: User, pk: int) -> Notice:
     found = notices.visible_to(user).filter(pk=pk).first()
     if found is None:
         raise _gone(get_object_or_404(notices.withdrawn_from(user), pk=pk))
+    if found.state == NoticeState.WITHDRAWN and not even_withdrawn:
+        raise _gone(found)
     return found
 
 

@@ -33,7 +33,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     a person who has signed in gets here (a mail scanner does not), and repeating it changes
     nothing. Acknowledging is a POST.
     """
-    notice = visible_notice(request.user, pk)
+    notice = visible_notice(request.user, pk, even_withdrawn=True)
     if notice.state == NoticeState.WITHDRAWN:
         return _withdrawn(request, notice)
     if notice.state != NoticeState.PUBLISHED:
@@ -90,7 +90,7 @@ def attachment(request: Request, pk: int, attachment_pk: int) -> FileResponse:
 def _withdrawn(request: Request, notice: Notice) -> HttpResponse:
     """What is left for the issuing division and auditors: the record of what was taken back."""
     context = {
-        **letter_of(shown_version(notice), to=request.user),
+        "version": shown_version(notice),
         "notice": notice,
         "readers": readers_of(notice).count(),
     }

@@ -37,7 +37,7 @@ COLUMNS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: Request, pk: int) -> HttpResponse:
     """Say what will happen and to how many, ask for the reason, and take the notice back."""
-    notice = visible_notice(request.user, pk)
+    notice = visible_notice(request.user, pk, even_withdrawn=True)
     demand(is_approver(request.user, notice))
     if notice.state != NoticeState.PUBLISHED:
         return redirect("notices:detail", notice.pk)
@@ -89,7 +89,7 @@ def _consequences(notice: Notice) -> dict[str, Any]:
 
 
 def _withdrawn(request: Request, pk: int) -> Notice:
-    notice = visible_notice(request.user, pk)
+    notice = visible_notice(request.user, pk, even_withdrawn=True)
     if not can_see_readers(request.user, notice):
         raise Http404
     return notice

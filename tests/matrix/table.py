@@ -210,18 +210,21 @@ WITHDRAWALS = [
             arguments=of("withdrawn"),
             note="withdrawn",
         )
-        for name in ("detail", "versions", "print", "readers", "readers_workbook")
+        for name in ("detail", "readers", "readers_workbook")
+    ),
+    *(
+        Row(
+            f"notices:{name}",
+            {410: f"{MINISTRY} joint {ABOVE} {TOWN}"},
+            arguments=of("withdrawn"),
+            note="withdrawn",
+        )
+        for name in ("versions", "print", "attachments_zip", "deliveries", "history", "draft")
     ),
     Row(
         "notices:attachment",
-        {200: f"{ISSUERS} auditor", 410: f"joint colleague system_admin {ABOVE} {TOWN}"},
+        {410: f"{MINISTRY} joint {ABOVE} {TOWN}"},
         arguments=of("withdrawn", attachment_pk="withdrawn_attachment"),
-        note="withdrawn",
-    ),
-    Row(
-        "notices:deliveries",
-        {410: f"joint colleague system_admin {ABOVE} {TOWN}"},
-        arguments=of("withdrawn"),
         note="withdrawn",
     ),
 ]
