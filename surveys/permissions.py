@@ -7,7 +7,7 @@ refuses (409) what only the state forbids.
 from accounts.models import User
 from accounts.states import Level, Role
 from surveys.models import Assignment, Compilation, Survey
-from surveys.states import CompilationState, SurveyState
+from surveys.states import CompilationState
 
 _WRITERS = (Role.DRAFTER, Role.APPROVER)
 _FOLLOWERS = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
@@ -35,7 +35,7 @@ def may_run(user: User, survey: Survey) -> bool:
 
 def can_compile(user: User, survey: Survey) -> bool:
     """Whether a compilation may be asked for now."""
-    return may_run(user, survey) and survey.state != SurveyState.DRAFT
+    return may_run(user, survey) and survey.opened_at is not None
 
 
 def can_cancel(user: User, compilation: Compilation) -> bool:

@@ -11,7 +11,13 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
-from surveys.states import ANSWERABLE_STATES, AssignmentState, CompilationState, SurveyState
+from surveys.states import (
+    ANSWERABLE_STATES,
+    HANDED_IN_STATES,
+    WORKING_STATES,
+    CompilationState,
+    SurveyState,
+)
 
 if TYPE_CHECKING:
     from surveys.models.assignments import Assignment
@@ -28,7 +34,7 @@ def owned_by(user: User, prefix: str = "") -> Q:
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def started(self) -> "SurveyQuerySet":
-        return self.exclude(state=SurveyState.DRAFT)
+        return self.filter(opened_at__isnull=False)
 
     def accepting(self) -> "SurveyQuerySet":
         """Those that take answers now."""
@@ -41,7 +47,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         if user.has_role(Role.AUDITOR):
             return self
         if user.is_at(Level.MINISTRY):
-            return self.filter(owned_by(user) | ~Q(state=SurveyState.DRAFT))
+            return self.filter(owned_by(user) | Q(opened_at__isnull=False))
         asked = self.model.objects.filter(user.sees_organizations("assignments__organization"))
         return self.started().filter(pk__in=asked.values("pk"))
 
@@ -59,7 +65,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """With its answers: the own organization always, the division that runs the survey once
         submitted. Auditors: what is submitted.
         """
-        submitted = Q(state=AssignmentState.SUBMITTED)
+        submitted = Q(state__in=HANDED_IN_STATES)
         if user.has_role(Role.AUDITOR):
             return self.filter(submitted | Q(organization__in=user.organization_ids()))
         return self.filter(
@@ -80,7 +86,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def in_order_of_urgency(self) -> "AssignmentQuerySet":
         """What can still be answered first, each part by due date."""
-        closed = Q(state=AssignmentState.SUBMITTED) | Q(survey__state=SurveyState.CLOSED)
+        closed = Q(state__in=HANDED_IN_STATES) | ~Q(survey__state=SurveyState.OPEN)
         return self.annotate(
             is_settled=models.ExpressionWrapper(closed, models.BooleanField())
         ).order_by("is_settled", "survey__due_on", "pk")
@@ -90,10 +96,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
 
     def submitted(self) -> "AssignmentQuerySet":
-        return self.filter(state=AssignmentState.SUBMITTED)
+        return self.filter(state__in=HANDED_IN_STATES)
 
     def not_submitted(self) -> "AssignmentQuerySet":
-        return self.exclude(state=AssignmentState.SUBMITTED)
+        return self.exclude(state__in=HANDED_IN_STATES)
 
     def in_prefecture(self, code: str) -> "AssignmentQuerySet":
         """Those of one prefecture, see :func:`accounts.querysets.in_prefecture`."""
@@ -118,8 +124,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             self.values(*columns)
             .annotate(
                 asked=Count("pk"),
-                submitted=Count("pk", filter=Q(state=AssignmentState.SUBMITTED)),
-                drafting=Count("pk", filter=Q(state=AssignmentState.DRAFTING)),
+                submitted=Count("pk", filter=Q(state__in=HANDED_IN_STATES)),
+                drafting=Count("pk", filter=Q(state__in=WORKING_STATES)),
             )
             .order_by(*columns)
         )

@@ -32,6 +32,9 @@ class Organization(models.Model):
         related_name="area",
     )
     has_health_center = models.BooleanField("保健所を設置", default=False)
+    answers_need_approval = models.BooleanField(
+        "調査の回答に決裁を要する", default=True, db_default=True
+    )
     valid_from = models.DateField("設置日", null=True)
     valid_to = models.DateField("廃止日", null=True)
     successor = models.ForeignKey(

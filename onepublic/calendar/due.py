@@ -13,7 +13,7 @@ from notices.models import Delivery, Notice
 from notices.querysets import DeliveryQuerySet, NoticeQuerySet
 from surveys.models import Assignment, Survey
 from surveys.querysets import AssignmentQuerySet, SurveyQuerySet
-from surveys.states import AssignmentState, SurveyState
+from surveys.states import SurveyState
 
 NOTICE, SURVEY = "通知", "調査"
 NOTICE_DUE = "notice__current_version__due_on"
@@ -126,8 +126,8 @@ def _assignments(rows: AssignmentQuerySet) -> list[Due]:
     found = []
     for assignment in rows.select_related("survey"):
         survey = assignment.survey
-        closed = survey.state == SurveyState.CLOSED
-        done = assignment.state == AssignmentState.SUBMITTED
+        closed = survey.state != SurveyState.OPEN
+        done = assignment.is_handed_in
         state = (
             survey.get_state_display() if closed and not done else assignment.get_state_display()
         )
@@ -144,7 +144,7 @@ def _surveys(rows: SurveyQuerySet) -> list[Due]:
             survey.title,
             reverse("surveys:survey", args=[survey.pk]),
             survey.get_state_display(),
-            survey.state == SurveyState.CLOSED,
+            survey.state != SurveyState.OPEN,
         )
         for survey in rows
     ]

@@ -9,7 +9,7 @@ from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 from surveys.models import Compilation, Survey
 from surveys.permissions import may_run
-from surveys.states import COMPILATION_TRANSITIONS, CompilationState, SurveyState
+from surveys.states import COMPILATION_TRANSITIONS, CompilationState
 from surveys.tasks import compile_soon
 
 
@@ -22,7 +22,7 @@ def request_compilation(survey: Survey, *, by: User) -> Compilation:
     """
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
     demand(may_run(by, locked))
-    if locked.state == SurveyState.DRAFT:
+    if locked.opened_at is None:
         raise Refused("受付を始めていない調査は集計できません。")
     under_way = locked.compilations.unfinished().order_by("pk").first()
     if under_way:

@@ -4,7 +4,6 @@ from accounts.models import User
 from onepublic.core.errors import Refused, demand
 from surveys.models import Assignment
 from surveys.permissions import may_answer
-from surveys.states import AssignmentState
 
 
 def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
@@ -17,7 +16,7 @@ def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
     Assignment.objects.select_for_update().values_list("pk").get(pk=assignment.pk)
     current = Assignment.objects.with_survey().get(pk=assignment.pk)
     demand(may_answer(by, current))
-    if current.state == AssignmentState.SUBMITTED:
+    if current.is_handed_in:
         raise Refused("この調査は提出済みのため、回答を変更できません。")
     if not current.is_answerable:
         raise Refused("この調査は受付を終了しているため、回答を変更できません。")

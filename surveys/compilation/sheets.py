@@ -9,7 +9,7 @@ from surveys.compilation.columns import NOT_APPLICABLE, answer_column, cell_of
 from surveys.compilation.snapshot import Counts, ResponseRow
 from surveys.models import Survey
 from surveys.questionnaire import Questionnaire, evaluate
-from surveys.states import AssignmentState
+from surveys.states import HANDED_IN_STATES, AssignmentState
 
 Report = Callable[[int], None]
 
@@ -94,7 +94,7 @@ def _answer_rows(
     blank: list[Cell] = [None] * len(cells)
     for number, row in enumerate(rows, 1):
         head = [*_key_cells(row), row.submitted_at, row.receipt_number]
-        if row.answers is None and row.state != AssignmentState.SUBMITTED:
+        if row.answers is None and row.state not in HANDED_IN_STATES:
             yield [*head, *blank]
         else:
             stored = row.answers or {}
@@ -113,9 +113,7 @@ def unanswered(rows: Iterable[ResponseRow]) -> Sheet:
     """Those who have not submitted, with their last activity."""
     columns = [*_KEYS, Column(("#last_answer", "最終入力日時"), 18)]
     owing = (
-        [*_key_cells(row), row.last_answer_at]
-        for row in rows
-        if row.state != AssignmentState.SUBMITTED
+        [*_key_cells(row), row.last_answer_at] for row in rows if row.state not in HANDED_IN_STATES
     )
     return Sheet("未回答", columns, owing, key_columns=3)
 

@@ -12,10 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import IsolationLevel
 
 from surveys.questionnaire import Respondent
-from surveys.states import AssignmentState
+from surveys.states import HANDED_IN_STATES, WORKING_STATES
 
 _COUNTS = """
-SELECT now(), count(*), count(*) FILTER (WHERE state = %s), count(*) FILTER (WHERE state = %s)
+SELECT now(), count(*), count(*) FILTER (WHERE state = ANY(%s)),
+       count(*) FILTER (WHERE state = ANY(%s))
 FROM surveys_assignment WHERE survey_id = %s
 """
 # Answers are put together per response by the database: one row each instead of hundreds.
@@ -24,7 +25,7 @@ SELECT organization.code, organization.prefecture_code, organization.prefecture_
        organization.name, organization.kind, organization.has_health_center,
        coalesce(bureau.code, ''), assignment.state, assignment.submitted_at,
        assignment.receipt_number, assignment.last_answer_at,
-       CASE WHEN assignment.state = %s THEN (
+       CASE WHEN assignment.state = ANY(%s) THEN (
            SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
            WHERE answer.assignment_id = assignment.id
        ) END
@@ -88,7 +89,7 @@ class Snapshot:
 
     def counts(self) -> Counts:
         """How many were asked, have submitted, are drafting."""
-        states = [AssignmentState.SUBMITTED, AssignmentState.DRAFTING]
+        states = [list(HANDED_IN_STATES), list(WORKING_STATES)]
         return Counts(*self._all(_COUNTS, [*states, self._survey_id])[0])
 
     def file_names(self) -> dict[str, str]:
@@ -98,7 +99,7 @@ class Snapshot:
     def rows(self) -> Iterator[ResponseRow]:
         """Every organization asked, by code; a server-side cursor holds them, not we."""
         with self._reader.chunked_cursor() as cursor:
-            cursor.execute(_ROWS, [AssignmentState.SUBMITTED, self._survey_id])
+            cursor.execute(_ROWS, [list(HANDED_IN_STATES), self._survey_id])
             for row in cursor:
                 # Django leaves JSON as text, for its own fields to read.
                 columns = (*row[:-1], json.loads(row[-1]) if row[-1] else None)

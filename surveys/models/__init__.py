@@ -1,14 +1,34 @@
 """One file per aggregate."""
 
-from surveys.models.assignments import Answer, Assignment, WarningReason
+from surveys.models.assignments import Answer, Assignment, PastAnswer, WarningReason
+from surveys.models.bank import AskedQuestion, BankQuestion, QuestionnaireTemplate
 from surveys.models.compilations import Compilation
-from surveys.models.surveys import QuestionnaireRevision, Survey
+from surveys.models.inquiries import Inquiry
+from surveys.models.surveys import QuestionnaireEdit, QuestionnaireRevision, Survey
+from surveys.models.work import (
+    AnswerUpload,
+    ExtensionRequest,
+    Remark,
+    SectionWork,
+    Submission,
+)
 
 __all__ = [
     "Answer",
+    "AnswerUpload",
+    "AskedQuestion",
     "Assignment",
+    "BankQuestion",
     "Compilation",
+    "ExtensionRequest",
+    "Inquiry",
+    "PastAnswer",
+    "QuestionnaireEdit",
     "QuestionnaireRevision",
+    "QuestionnaireTemplate",
+    "Remark",
+    "SectionWork",
+    "Submission",
     "Survey",
     "WarningReason",
 ]

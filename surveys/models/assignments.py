@@ -1,15 +1,17 @@
 """An assignment (one survey to one organization), its answers and the reasons for warnings."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from accounts.models import Organization
+from accounts.models import Division, Organization
 from onepublic.files.models import StoredFile
-from surveys.models.surveys import QuestionnaireRevision, Survey
+from surveys.models.surveys import QuestionnaireRevision, Survey, end_of
 from surveys.querysets import AssignmentQuerySet
-from surveys.states import ANSWERABLE_STATES, AssignmentState, SurveyState
+from surveys.states import ANSWERABLE_STATES, HANDED_IN_STATES, AssignmentState, Origin, SurveyState
 
 
 class Assignment(models.Model):
@@ -25,7 +27,7 @@ class Assignment(models.Model):
         QuestionnaireRevision, verbose_name="調査票", on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(
-        "状態", max_length=12, choices=AssignmentState, db_default=AssignmentState.NOT_STARTED
+        "状態", max_length=20, choices=AssignmentState, db_default=AssignmentState.NOT_STARTED
     )
     created_at = models.DateTimeField("依頼日時", db_default=Now(), editable=False)
     last_answer_at = models.DateTimeField("最終入力日時", null=True)
@@ -33,6 +35,25 @@ class Assignment(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="提出した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    division = models.ForeignKey(
+        Division,
+        verbose_name="取りまとめの課室",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    extended_to = models.DateField("延長した期限", null=True)
+    not_applicable_reason = models.TextField(
+        "該当なしの理由", max_length=1000, blank=True, db_default=""
+    )
+    requested_at = models.DateTimeField("決裁を求めた日時", null=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁を求めた人",
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
@@ -47,13 +68,13 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["survey", "organization"], name="assignment_once"),
             models.CheckConstraint(
                 condition=Q(
-                    state=AssignmentState.SUBMITTED,
+                    state__in=HANDED_IN_STATES,
                     submitted_at__isnull=False,
                     submitted_by__isnull=False,
                     receipt_number__isnull=False,
                 )
                 | (
-                    ~Q(state=AssignmentState.SUBMITTED)
+                    ~Q(state__in=HANDED_IN_STATES)
                     & Q(
                         submitted_at__isnull=True,
                         submitted_by__isnull=True,
@@ -61,6 +82,19 @@ class Assignment(models.Model):
                     )
                 ),
                 name="assignment_receipt_exactly_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=AssignmentState.AWAITING_APPROVAL,
+                    requested_at__isnull=False,
+                    requested_by__isnull=False,
+                )
+                | ~Q(state=AssignmentState.AWAITING_APPROVAL),
+                name="assignment_awaiting_approval_was_requested",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.NOT_APPLICABLE) | ~Q(not_applicable_reason=""),
+                name="assignment_not_applicable_with_reason",
             ),
         ]
         indexes = [models.Index(fields=["organization", "state"])]
@@ -74,9 +108,19 @@ class Assignment(models.Model):
         return self.state in ANSWERABLE_STATES and self.survey.state == SurveyState.OPEN
 
     @property
+    def is_handed_in(self) -> bool:
+        """Whether it is with the ministry: submitted, or said that nothing applies."""
+        return self.state in HANDED_IN_STATES
+
+    @property
+    def deadline(self) -> datetime:
+        """The first moment that is late for this organization: with its extension, if any."""
+        return end_of(self.extended_to) if self.extended_to else self.survey.deadline
+
+    @property
     def is_late(self) -> bool:
         """Submitted at or after the deadline."""
-        return self.submitted_at is not None and self.submitted_at >= self.survey.deadline
+        return self.submitted_at is not None and self.submitted_at >= self.deadline
 
 
 class Answer(models.Model):
@@ -94,6 +138,9 @@ class Answer(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    origin = models.CharField(
+        "値の由来", max_length=10, choices=Origin, db_default=Origin.TYPED, default=Origin.TYPED
+    )
     files = models.ManyToManyField(StoredFile, related_name="+")
 
     class Meta:
@@ -104,6 +151,33 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id}.{self.field}"
+
+
+class PastAnswer(models.Model):
+    """What a field held before it was overwritten; a trigger of the database writes it."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="past_answers"
+    )
+    field = models.CharField("項目", max_length=200)
+    value = models.JSONField("値", null=True)
+    revision = models.PositiveIntegerField("改訂番号")
+    updated_at = models.DateTimeField("更新日時")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    origin = models.CharField("値の由来", max_length=10, choices=Origin)
+
+    class Meta:
+        verbose_name = "以前の回答"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "field", "revision"], name="past_answer_once_per_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}.{self.field} #{self.revision}"
 
 
 class WarningReason(models.Model):

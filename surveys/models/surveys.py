@@ -1,6 +1,6 @@
 """A survey and the revisions of its questionnaire."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,12 @@ from django.utils import timezone
 from accounts.audience import AudienceRule
 from accounts.models import Division
 from surveys.querysets import SurveyQuerySet
-from surveys.states import SurveyState
+from surveys.states import UNOPENED_STATES, SurveyState
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day in Japan: 「11月30日まで」 means until 24:00."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 class Survey(models.Model):
@@ -39,6 +44,31 @@ class Survey(models.Model):
     )
     opened_at = models.DateTimeField("受付を始めた日時", null=True)
     closed_at = models.DateTimeField("受付を終えた日時", null=True)
+    previous = models.ForeignKey(
+        "self",
+        verbose_name="前回の調査",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="next_rounds",
+    )
+    accepts_late = models.BooleanField("期限後の提出を受け付ける", db_default=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁を求めた人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    return_reason = models.TextField("差戻しの理由", max_length=1000, blank=True)
+    cancelled_at = models.DateTimeField("中止の日時", null=True)
+    cancel_reason = models.TextField("中止の理由", max_length=1000, blank=True)
 
     objects = SurveyQuerySet.as_manager()
 
@@ -49,14 +79,20 @@ class Survey(models.Model):
                 condition=Q(due_on__gte=F("opens_on")), name="survey_due_after_opening"
             ),
             models.CheckConstraint(
-                condition=Q(state=SurveyState.DRAFT, opened_at__isnull=True)
-                | (~Q(state=SurveyState.DRAFT) & Q(opened_at__isnull=False)),
+                condition=Q(state=SurveyState.CANCELLED)
+                | Q(state__in=UNOPENED_STATES, opened_at__isnull=True)
+                | (~Q(state__in=UNOPENED_STATES) & Q(opened_at__isnull=False)),
                 name="survey_opened_at_exactly_when_opened",
             ),
             models.CheckConstraint(
                 condition=Q(state=SurveyState.CLOSED, closed_at__isnull=False)
                 | (~Q(state=SurveyState.CLOSED) & Q(closed_at__isnull=True)),
                 name="survey_closed_at_exactly_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SurveyState.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(state=SurveyState.CANCELLED) & Q(cancelled_at__isnull=True)),
+                name="survey_cancelled_at_exactly_when_cancelled",
             ),
         ]
 
@@ -71,11 +107,15 @@ class Survey(models.Model):
     @property
     def deadline(self) -> datetime:
         """The first moment that is late: 24:00 of ``due_on`` in Japan."""
-        return timezone.make_aware(datetime.combine(self.due_on + timedelta(days=1), time()))
+        return end_of(self.due_on)
 
 
 class QuestionnaireRevision(models.Model):
-    """The questions as a JSON document (surveys.questionnaire); immutable once published."""
+    """The questions as a JSON document (surveys.questionnaire); immutable once published.
+
+    ``edit`` is the number of the :class:`QuestionnaireEdit` that is shown; a save that was made
+    from another one is stale.
+    """
 
     survey = models.ForeignKey(
         Survey, verbose_name="調査", on_delete=models.CASCADE, related_name="revisions"
@@ -84,6 +124,16 @@ class QuestionnaireRevision(models.Model):
     document = models.JSONField("調査票")
     created_at = models.DateTimeField("作成日時", db_default=Now(), editable=False)
     published_at = models.DateTimeField("公開日時", null=True)
+    reason = models.TextField("改訂の理由", max_length=1000, blank=True)
+    edit = models.PositiveIntegerField("編集番号", db_default=0)
+    edited_at = models.DateTimeField("最終編集日時", db_default=Now())
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="最終編集者",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "調査票の版"
@@ -94,3 +144,27 @@ class QuestionnaireRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} 第{self.number}版"
+
+
+class QuestionnaireEdit(models.Model):
+    """The questionnaire after one step in the builder, for undo and redo. Steps after the one
+    shown are what was undone; the next step replaces them.
+    """
+
+    revision = models.ForeignKey(
+        QuestionnaireRevision, on_delete=models.CASCADE, related_name="edits"
+    )
+    number = models.PositiveIntegerField("編集番号")
+    what = models.CharField("操作", max_length=200)
+    document = models.JSONField("調査票")
+    made_at = models.DateTimeField("日時", db_default=Now(), editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="編集者", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "調査票の編集"
+        constraints = [models.UniqueConstraint(fields=["revision", "number"], name="edit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} 編集{self.number}"

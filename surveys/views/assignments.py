@@ -12,7 +12,6 @@ from onepublic.files.serving import file_response
 from surveys.models import Answer, Assignment
 from surveys.permissions import can_answer, may_answer
 from surveys.questionnaire import Level, SectionState
-from surveys.states import AssignmentState
 from surveys.views.loading import visible_assignment, visible_response
 from surveys.views.steps import section_steps, way_on
 
@@ -33,7 +32,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
     """The sections with their states, the deadline, whom to ask, what is still to do."""
     user = request.user
     response = visible_response(user, assignment_id)
-    if response.assignment.state == AssignmentState.SUBMITTED:
+    if response.assignment.is_handed_in:
         return redirect("surveys:receipt", assignment_id)
     states = response.evaluation.section_states.values()
     context = {

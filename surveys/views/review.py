@@ -12,7 +12,6 @@ from surveys.forms import ReasonsForm
 from surveys.models import Assignment
 from surveys.permissions import can_answer
 from surveys.responses import Response, load_response
-from surveys.states import AssignmentState
 from surveys.views.loading import attached_files, own_assignment, visible_response
 from surveys.views.summary import answer_lines, linked_findings
 
@@ -42,7 +41,7 @@ def submission(request: Request, assignment_id: int) -> HttpResponse:
     """Keep the reasons, submit, show the receipt; a second press shows the same receipt."""
     user = request.user
     assignment = own_assignment(user, assignment_id)
-    if assignment.state == AssignmentState.SUBMITTED:
+    if assignment.is_handed_in:
         return redirect("surveys:receipt", assignment_id)
     response = load_response(assignment)
     form = _reasons_form(response, request)

@@ -10,7 +10,7 @@ PASSWORD = "correct-horse-battery"
 
 
 class OrganizationFactory(DjangoModelFactory[Organization]):
-    """A village, which brings its prefecture."""
+    """A village, which brings its prefecture. One person answers alone, without approval."""
 
     class Meta:
         model = Organization
@@ -19,6 +19,7 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
     name = Sequence(lambda n: f"第{n}村")
     level = Level.MUNICIPALITY
     kind = Kind.VILLAGE
+    answers_need_approval = False
     prefecture = SubFactory("tests.factories.accounts.PrefectureFactory")
     prefecture_code = LazyAttribute(lambda o: o.prefecture.prefecture_code if o.prefecture else "")
     prefecture_name = LazyAttribute(lambda o: o.prefecture.prefecture_name if o.prefecture else "")
