@@ -1,4 +1,4 @@
-"""What a page of a response sends: answers with what their writer saw, and reasons."""
+"""What a page of a response sends: answers with what their writer saw."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from django import forms
 from django.http import QueryDict
 
 from onepublic.core.errors import Stale
-from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form
-from surveys.models import WarningReason
-from surveys.questionnaire import Field, Finding, ValueKind
+from surveys.questionnaire import Field, ValueKind
 
 UNREADABLE = "画面の内容を読み取れませんでした。画面を開き直してください。"
 INPUT = "f-"
 KEEP_THEIRS = "keep"
-REASON_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +95,3 @@ def _seen(token: str) -> dict[str, tuple[int, str]]:
 
 def _object(token: str) -> Any:
     return json.loads(token).items()
-
-
-class ReasonsForm(Form):
-    """One reason for each warning that speaks."""
-
-    def __init__(
-        self,
-        *args: Any,
-        warnings: Collection[Finding],
-        given: Mapping[str, WarningReason],
-        **kw: Any,
-    ) -> None:
-        super().__init__(*args, **kw)
-        for finding in warnings:
-            if finding.rule_id:
-                held = given.get(finding.rule_id)
-                self.fields[f"reason-{finding.rule_id}"] = PlainTextField(
-                    label="理由",
-                    lines=True,
-                    max_length=REASON_LENGTH,
-                    required=False,
-                    initial=held.reason if held else "",
-                    widget=forms.Textarea(attrs={"rows": 2}),
-                )
-
-    def reasons(self) -> dict[str, str]:
-        """The reasons by rule id; empty where none is given."""
-        return {
-            name.removeprefix("reason-"): text.strip() for name, text in self.cleaned_data.items()
-        }

@@ -1,0 +1,25 @@
+"""What the pages of surveys and responses send, one file per page."""
+
+from surveys.forms.answers import (
+    INPUT,
+    KEEP_THEIRS,
+    UNREADABLE,
+    Typed,
+    digest,
+    seen_token,
+    sent_changes,
+    typed_changes,
+)
+from surveys.forms.reasons import ReasonsForm
+
+__all__ = [
+    "INPUT",
+    "KEEP_THEIRS",
+    "UNREADABLE",
+    "ReasonsForm",
+    "Typed",
+    "digest",
+    "seen_token",
+    "sent_changes",
+    "typed_changes",
+]
