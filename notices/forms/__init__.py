@@ -1,8 +1,8 @@
 """Forms: they validate what was typed and hand plain values to the actions."""
 
+from accounts.forms.audience import AudienceForm
 from notices.forms.agreement import AgreementForm
 from notices.forms.attachments import AttachmentsForm
-from notices.forms.audience import AudienceForm
 from notices.forms.cover_notes import CoverNoteForm
 from notices.forms.in_force import InForceForm
 from notices.forms.manuscript import DraftForm, ManuscriptForm

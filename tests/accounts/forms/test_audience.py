@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from accounts.audience import AudienceRule
-from notices.forms import AudienceForm
+from accounts.forms.audience import AudienceForm
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,

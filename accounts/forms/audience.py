@@ -43,7 +43,10 @@ class CheckboxesField(forms.MultipleChoiceField):
 
 
 class AudienceForm(Form):
-    """``rule()`` gives what was chosen; ``query`` looks for single organizations by name."""
+    """``rule()`` gives what was chosen; ``query`` looks for single organizations by name.
+
+    ``revision`` is handed back as the page showed it; its meaning is the page's.
+    """
 
     kinds = CheckboxesField(
         label="団体の種別", choices=list(SELECTABLE_KINDS.items()), required=False
@@ -86,7 +89,7 @@ class AudienceForm(Form):
         empty_label="選んでください",
     )
     group_name = PlainTextField(label="宛先グループの名称", max_length=60, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, division: Division, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
