@@ -5,19 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from accounts.master.tables import Line, Problem
 from accounts.states import MUNICIPAL_KINDS, DivisionKind, Kind
+from onepublic.core.codes import check_digit
 
 LOCAL_KINDS = {Kind.PREFECTURE.value, *(kind.value for kind in MUNICIPAL_KINDS)}
 DIVISION_KINDS = {DivisionKind.DIVISION, DivisionKind.OFFICE, DivisionKind.COUNSELLOR}
-
-
-def check_digit(five: str) -> str:
-    """The sixth digit of a 全国地方公共団体コード.
-
-    Weights 6, 5, 4, 3, 2 over the first five digits, then the last digit of 11 minus the rest
-    modulo 11; a sum below 11 is subtracted itself (総務省「全国地方公共団体コード仕様」).
-    """
-    total = sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True))
-    return str((11 - (total % 11 if total >= 11 else total)) % 10)
 
 
 def problems_of_governments(lines: list[Line], bureaus: set[str]) -> Iterator[Problem]:

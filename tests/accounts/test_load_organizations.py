@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.actions.load_organizations import load_organizations
-from accounts.master.checks import check_digit
 from accounts.models import Division, Organization
 from accounts.states import Level
 from onepublic.audit.models import AuditEvent
@@ -163,8 +162,3 @@ def test_a_missing_column_is_named(folder: Path) -> None:
 
     with pytest.raises(CommandError, match=r"local_governments\.csv 1行目 kana列: 列がありません"):
         call_command("load_organizations", folder=folder)
-
-
-@pytest.mark.parametrize(("five", "digit"), [("01000", "6"), ("13101", "6"), ("47382", "1")])
-def test_check_digit(five: str, digit: str) -> None:
-    assert check_digit(five) == digit
