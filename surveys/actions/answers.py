@@ -103,7 +103,7 @@ def _judge(
     questionnaire: Questionnaire, key: str, raw: object, stored: Answer | None, expected: int
 ) -> FieldResult:
     field = questionnaire.fields_by_key.get(key)
-    if field is None or field.kind is ValueKind.FILES:
+    if field is None or field.is_calculated or field.kind is ValueKind.FILES:
         return FieldResult(
             Outcome.REFUSED, message="この項目は調査票にありません。画面を開き直してください。"
         )

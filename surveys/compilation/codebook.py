@@ -14,8 +14,23 @@ TYPE_NAMES = {
     QuestionType.LONGTEXT: "文字（複数行）",
     QuestionType.DATE: "日付",
     QuestionType.YESNO: "はい・いいえ",
-    QuestionType.TABLE: "数値の表",
+    QuestionType.TABLE: "表",
     QuestionType.FILE: "添付ファイル",
+    QuestionType.CURRENCY: "金額",
+    QuestionType.PERCENT: "割合",
+    QuestionType.SCALE: "段階評価",
+    QuestionType.RANKING: "順位付け",
+    QuestionType.EMAIL: "メールアドレス",
+    QuestionType.TEL: "電話番号",
+    QuestionType.URL: "URL",
+    QuestionType.YEAR: "年",
+    QuestionType.MONTH: "年月",
+    QuestionType.ORGANIZATION: "団体コード",
+    QuestionType.DYNAMIC_TABLE: "行を追加する表",
+    QuestionType.MATRIX: "行ごとに一つ選択",
+    QuestionType.CALCULATED: "自動計算",
+    QuestionType.NOTE: "説明文",
+    QuestionType.IMAGE: "画像",
 }
 
 _COLUMNS = (
@@ -38,7 +53,6 @@ def codebook(questionnaire: Questionnaire) -> Sheet:
 def _rows(questionnaire: Questionnaire) -> Iterator[list[Cell]]:
     for field in questionnaire.fields:
         section = questionnaire.section_by_question[field.question.id]
-        options = [] if field.option else field.question.options
         yield [
             field.key,
             section.title,
@@ -46,7 +60,7 @@ def _rows(questionnaire: Questionnaire) -> Iterator[list[Cell]]:
             TYPE_NAMES[field.question.type],
             field.unit,
             "必須" if field.question.required and not field.option else "任意",
-            "\n".join(f"{option.value}：{option.label}" for option in options),
+            "\n".join(f"{option.value}：{option.label}" for option in field.options),
             _condition(field, questionnaire),
         ]
 

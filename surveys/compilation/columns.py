@@ -5,7 +5,7 @@ from datetime import date
 
 from onepublic.workbook import Cell, Column, Format
 from surveys.questionnaire import Field, ValueKind
-from surveys.questionnaire.kinds import NumberAnswer, TextAnswer
+from surveys.questionnaire.kinds import CalculatedAnswer, NumberAnswer, TextAnswer
 from surveys.questionnaire.kinds.boolean import NO, YES
 from surveys.questionnaire.values import NONE_LABEL, is_none_applicable
 
@@ -18,8 +18,12 @@ _WIDTHS = {
     ValueKind.NUMBER: 12,
     ValueKind.CHOICE: 18,
     ValueKind.CHOICES: 30,
+    ValueKind.RANKING: 30,
     ValueKind.BOOLEAN: 10,
     ValueKind.DATE: 14,
+    ValueKind.YEAR: 12,
+    ValueKind.MONTH: 12,
+    ValueKind.ORGANIZATION: 12,
     ValueKind.FILES: 24,
 }
 
@@ -50,10 +54,11 @@ def cell_of(field: Field, file_names: Mapping[str, str]) -> Convert:
 
 
 def _converter(field: Field, file_names: Mapping[str, str]) -> Convert:
-    labels = {option.value: option.label for option in field.question.options}
+    labels = {option.value: option.label for option in field.options}
     joined: dict[ValueKind, Convert] = {
         ValueKind.CHOICE: lambda value: labels.get(str(value), str(value)),
         ValueKind.CHOICES: lambda value: _joined(value, labels),
+        ValueKind.RANKING: lambda value: _joined(value, labels),
         ValueKind.BOOLEAN: lambda value: (
             YES if value is True else NO if value is False else str(value)
         ),
@@ -84,8 +89,9 @@ def _is_long(field: Field) -> bool:
 
 
 def _format(field: Field) -> Format:
-    if isinstance(field.answer, NumberAnswer):
+    if isinstance(field.answer, NumberAnswer | CalculatedAnswer):
         return _PLACES.get(field.answer.decimals, Format.GENERAL)
     if _is_long(field):
         return Format.LONG_TEXT
-    return Format.TEXT if field.kind is ValueKind.TEXT else Format.GENERAL
+    is_text = field.kind in (ValueKind.TEXT, ValueKind.MONTH, ValueKind.ORGANIZATION)
+    return Format.TEXT if is_text else Format.GENERAL

@@ -46,7 +46,11 @@ def typed_changes(post: QueryDict, fields: Collection[Field]) -> dict[str, Typed
     seen = _seen(post.get("seen", ""))
     changes: dict[str, Typed] = {}
     for field in fields:
-        if field.kind is ValueKind.FILES or field.key in post.getlist(KEEP_THEIRS):
+        if (
+            field.is_calculated
+            or field.kind is ValueKind.FILES
+            or field.key in post.getlist(KEEP_THEIRS)
+        ):
             continue
         revision, mark = seen.get(field.key, (0, digest("")))
         raw = _raw(post, field)
@@ -81,7 +85,7 @@ def _typed(change: object) -> Typed:
 
 def _raw(post: QueryDict, field: Field) -> str | list[str]:
     name = f"{INPUT}{field.key}"
-    if field.kind is ValueKind.CHOICES:
+    if field.kind in (ValueKind.CHOICES, ValueKind.RANKING):
         return post.getlist(name)
     return post.get(name, "").replace("\r\n", "\n")
 

@@ -17,13 +17,15 @@ class Facts:
     """What conditions and rules may read: valid values of visible fields, nothing else.
 
     `answered` holds the questions with at least one valid value (該当なし included),
-    `countable` those whose numbers rules may add up: nothing in them is refused.
+    `countable` those whose numbers rules may add up: nothing in them is refused;
+    `rows` how many rows each dynamic table has.
     """
 
     attributes: Mapping[str, str]
     values: dict[str, Value] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     countable: set[str] = field(default_factory=set)
+    rows: dict[str, int] = field(default_factory=dict)
 
 
 class Op(StrEnum):

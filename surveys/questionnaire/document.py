@@ -7,13 +7,32 @@ from enum import StrEnum
 from surveys.questionnaire.conditions import Condition
 from surveys.questionnaire.kinds import (
     Answer,
+    CalculatedAnswer,
     ChoiceAnswer,
     ChoicesAnswer,
     NumberAnswer,
     Option,
+    RankingAnswer,
     ValueKind,
 )
 from surveys.questionnaire.rules import Rule
+from surveys.questionnaire.tables import Column, Matrix, Row, Table
+
+__all__ = [
+    "Column",
+    "Field",
+    "Image",
+    "Matrix",
+    "Note",
+    "Question",
+    "QuestionType",
+    "Questionnaire",
+    "Row",
+    "Section",
+    "Table",
+]
+
+_Choosing = ChoiceAnswer | ChoicesAnswer | RankingAnswer
 
 
 class QuestionType(StrEnum):
@@ -28,40 +47,37 @@ class QuestionType(StrEnum):
     YESNO = "yesno"
     TABLE = "table"
     FILE = "file"
+    CURRENCY = "currency"
+    PERCENT = "percent"
+    SCALE = "scale"
+    RANKING = "ranking"
+    EMAIL = "email"
+    TEL = "tel"
+    URL = "url"
+    YEAR = "year"
+    MONTH = "month"
+    ORGANIZATION = "organization"
+    DYNAMIC_TABLE = "dynamic_table"
+    MATRIX = "matrix"
+    CALCULATED = "calculated"
+    NOTE = "note"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table."""
+class Note:
+    """Text between the questions; nothing is answered."""
 
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table, with the numbers that its cells take."""
-
-    id: str
-    label: str
-    answer: NumberAnswer
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table of numbers. `disabled` holds (row id, column id) of cells that take nothing."""
+class Image:
+    """A stored file that is shown between the questions; nothing is answered."""
 
-    rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    row_totals: bool
-    column_totals: bool
-    disabled: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def unit(self) -> str:
-        """The unit that all columns share, and with them their totals; empty where they differ."""
-        units = {column.answer.unit for column in self.columns}
-        return units.pop() if len(units) == 1 else ""
+    file_id: str
+    alt: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ class Question:
     type: QuestionType
     label: str
     required: bool
-    answer: Answer | Table
+    answer: Answer | Table | Matrix | Note | Image
     help: str = ""
     visible_if: Condition | None = None
     carry_over: bool = False
@@ -85,15 +101,20 @@ class Question:
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """The options of a choice; none for other types."""
-        if isinstance(self.answer, ChoiceAnswer | ChoicesAnswer):
+        """The options of a choice, a ranking or a matrix; none for other types."""
+        if isinstance(self.answer, Matrix | _Choosing):
             return self.answer.options
         return ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is to be entered: not in a note, an image or a calculated number."""
+        return not isinstance(self.answer, Note | Image | CalculatedAnswer)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The finest input: a question, a cell of a table, or the free text of an option.
+    """The finest input: a question, a cell, a row of a matrix, or the free text of an option.
 
     The same field is a form input, a database row and an Excel column. `label` is
     the whole heading, without the unit.
@@ -115,7 +136,18 @@ class Field:
     @property
     def unit(self) -> str:
         """The unit of a number, "" where there is none."""
-        return self.answer.unit if isinstance(self.answer, NumberAnswer) else ""
+        answer = self.answer
+        return answer.unit if isinstance(answer, NumberAnswer | CalculatedAnswer) else ""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options that its value is chosen from; none for other kinds."""
+        return self.answer.options if isinstance(self.answer, _Choosing) else ()
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether its value follows from others, so that nobody may enter it."""
+        return isinstance(self.answer, CalculatedAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +171,7 @@ class Questionnaire:
     fields_by_question: Mapping[str, tuple[Field, ...]]
     fields_by_key: Mapping[str, Field]
     section_by_question: Mapping[str, Section]
+    questions_by_id: Mapping[str, Question]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -151,8 +184,11 @@ class Questionnaire:
 
     def question(self, question_id: str) -> Question:
         """Return the question of that id; raise KeyError where there is none."""
-        return self.fields_by_question[question_id][0].question
+        return self.questions_by_id[question_id]
 
     def fields_of(self, question_id: str) -> tuple[Field, ...]:
-        """Return the fields of a question: itself and free texts, or the enabled cells."""
+        """Return the fields of a question: itself and free texts, or the enabled cells.
+
+        A note and an image have none.
+        """
         return self.fields_by_question[question_id]

@@ -39,6 +39,7 @@ def evaluate(
         totals=_totals(questionnaire, reading),
         findings=findings,
         section_states=section_states(questionnaire, reading, findings, explained),
+        calculated=reading.calculated,
     )
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from surveys.questionnaire.document import Field, Question, Questionnaire, Section, Table
+from surveys.questionnaire.document import (
+    Field,
+    Image,
+    Matrix,
+    Note,
+    Question,
+    Questionnaire,
+    Section,
+    Table,
+)
 from surveys.questionnaire.kinds import TextAnswer
 from surveys.questionnaire.rules import Rule
 
@@ -23,6 +32,7 @@ def assemble(sections: tuple[Section, ...], rules: tuple[Rule, ...]) -> Question
         fields_by_question=by_question,
         fields_by_key={field.key: field for field in fields},
         section_by_question=section_by_question,
+        questions_by_id={q.id: q for section in sections for q in section.questions},
     )
 
 
@@ -33,11 +43,22 @@ def cell_key(question_id: str, row_id: str, column_id: str) -> str:
 
 def fields_of_question(question: Question) -> Iterator[Field]:
     """Yield the fields of one question, in the order of the form."""
-    if isinstance(question.answer, Table):
-        yield from _cells(question, question.answer)
-        return
-    yield Field(question.id, question, question.answer, question.label)
-    yield from _free_texts(question)
+    match question.answer:
+        case Table() as table:
+            yield from _cells(question, table)
+        case Matrix() as matrix:
+            yield from _choices(question, matrix)
+        case Note() | Image():
+            return
+        case answer:
+            yield Field(question.id, question, answer, question.label)
+            yield from _free_texts(question)
+
+
+def _choices(question: Question, matrix: Matrix) -> Iterator[Field]:
+    for row in matrix.rows:
+        label = f"{question.label}／{row.label}"
+        yield Field(f"{question.id}.{row.id}", question, matrix.answer, label, row=row)
 
 
 def _cells(question: Question, table: Table) -> Iterator[Field]:

@@ -1,9 +1,11 @@
 """What an evaluation finds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from surveys.questionnaire.values import Number
 
 
 class Level(StrEnum):
@@ -49,7 +51,10 @@ class TableTotals:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One response at one moment. Everything not visible counts as blank."""
+    """One response at one moment. Everything not visible counts as blank.
+
+    `calculated` holds the number of each visible calculated question, None where it is blank.
+    """
 
     visible_sections: frozenset[str]
     visible_questions: frozenset[str]
@@ -57,6 +62,7 @@ class Evaluation:
     totals: Mapping[str, TableTotals]
     findings: tuple[Finding, ...]
     section_states: Mapping[str, SectionState]
+    calculated: Mapping[str, Number | None] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:

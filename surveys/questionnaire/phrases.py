@@ -4,7 +4,7 @@ import re
 from random import Random
 from typing import Final
 
-from surveys.questionnaire.kinds import TextAnswer
+from surveys.questionnaire.kinds import TextAnswer, TextFormat
 
 # Words in a label → what fits there; the first match counts.
 _BY_WORD: Final = (
@@ -41,10 +41,18 @@ _PATTERNED: Final = (
     "ABC-123",
     "見本",
 )
+_FORMATTED: Final = {
+    TextFormat.EMAIL: "renraku@example.jp",
+    TextFormat.TEL: "03-0000-0000",
+    TextFormat.URL: "https://www.example.jp/",
+}
 
 
 def phrase(answer: TextAnswer, label: str, rng: Random) -> str | None:
-    """Return text that fits the field; None where a pattern admits no stock phrase."""
+    """Return text that fits the field; None where no stock phrase is admitted."""
+    if answer.format is not None:
+        sample = _FORMATTED[answer.format]
+        return sample if len(sample) <= answer.max_length else None
     if answer.pattern is not None:
         return _matching(answer.pattern, answer.max_length)
     if answer.multiline:

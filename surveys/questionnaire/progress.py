@@ -39,6 +39,8 @@ def _section_ids(questionnaire: Questionnaire, finding: Finding) -> set[str]:
 def _state(section: Section, touched: set[str], blank: set[str], wrong: set[str]) -> SectionState:
     if section.id in wrong:
         return SectionState.CHECK_NEEDED
+    if not any(question.asks for question in section.questions):
+        return SectionState.DONE
     if touched.isdisjoint(question.id for question in section.questions):
         return SectionState.NOT_STARTED
     return SectionState.IN_PROGRESS if section.id in blank else SectionState.DONE

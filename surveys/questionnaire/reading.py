@@ -3,12 +3,29 @@
 from collections.abc import Iterator, Mapping
 
 from surveys.questionnaire.attributes import Respondent
-from surveys.questionnaire.completeness import blank_message, cells_message, too_few, too_many
+from surveys.questionnaire.completeness import (
+    blank_message,
+    cells_message,
+    needed_rows,
+    required_cells_message,
+    rows_message,
+    too_few,
+    too_many,
+)
 from surveys.questionnaire.conditions import Facts
-from surveys.questionnaire.document import Field, Question, Questionnaire, Table
+from surveys.questionnaire.document import (
+    Field,
+    Image,
+    Matrix,
+    Note,
+    Question,
+    Questionnaire,
+    Table,
+)
 from surveys.questionnaire.findings import Finding, Level
+from surveys.questionnaire.kinds import CalculatedAnswer
 from surveys.questionnaire.normalising import normalise
-from surveys.questionnaire.values import NONE_APPLICABLE, InvalidValue, Value
+from surveys.questionnaire.values import NONE_APPLICABLE, InvalidValue, Number, Value, is_blank
 
 
 def walk(questionnaire: Questionnaire, reading: "Reading") -> Iterator[Question]:
@@ -35,21 +52,63 @@ class Reading:
         self.touched: set[str] = set()
         self.refused: set[str] = set()
         self.findings: list[Finding] = []
+        self.calculated: dict[str, Number | None] = {}
 
     def read(self, question: Question, fields: tuple[Field, ...]) -> None:
         """Take in a visible question."""
         self.questions.append(question)
-        if isinstance(question.answer, Table):
-            self._read_cells(question, fields)
-        else:
-            self._read_plain(question, fields)
+        match question.answer:
+            case Table(dynamic=True) as table:
+                self._read_rows(question, table, fields)
+            case Table() | Matrix():
+                self._read_cells(question, fields)
+            case CalculatedAnswer() as answer:
+                self._calculate(question, answer)
+            case Note() | Image():
+                pass
+            case _:
+                self._read_plain(question, fields)
 
     def _read_cells(self, question: Question, fields: tuple[Field, ...]) -> None:
-        blank = [cell.key for cell in fields if self._take(cell) is None]
-        blank = [key for key in blank if key not in self.refused]
+        blank = self._take_all(fields)
         if question.required and blank:
-            self._find(Level.BLANK, question, tuple(blank), cells_message(len(blank)))
+            message = cells_message(question, len(blank))
+            self._find(Level.BLANK, question, tuple(f.key for f in blank), message)
         self._count(question, fields)
+
+    def _read_rows(self, question: Question, table: Table, fields: tuple[Field, ...]) -> None:
+        """Take in the rows that exist, and those that must."""
+        width = len(table.columns)
+        needed = needed_rows(question, table)
+        existing = self._existing_rows(fields, width)
+        self.facts.rows[question.id] = existing
+        shown = fields[: max(existing, needed) * width]
+        blank = self._take_all(shown)
+        cells = tuple(f.key for f in blank if f.column and f.column.required)
+        if existing < needed:
+            missing = tuple(f.key for f in fields[existing * width : needed * width])
+            self._find(Level.BLANK, question, missing, rows_message(needed))
+            cells = tuple(key for key in cells if key not in missing)
+        if cells:
+            self._find(Level.BLANK, question, cells, required_cells_message(len(cells)))
+        self._count(question, shown)
+
+    def _existing_rows(self, fields: tuple[Field, ...], width: int) -> int:
+        """Return the number of the last row that holds something; gaps before it are rows, too."""
+        for place in range(len(fields) - 1, -1, -1):
+            if not is_blank(self.answers.get(fields[place].key)):
+                return place // width + 1
+        return 0
+
+    def _calculate(self, question: Question, answer: CalculatedAnswer) -> None:
+        """Work out a calculated question; whatever is stored for it does not count."""
+        self.fields.append(question.id)
+        number = answer.result(self.facts)
+        self.calculated[question.id] = number
+        if number is not None:
+            self.facts.values[question.id] = number
+            self.facts.answered.add(question.id)
+            self.facts.countable.add(question.id)
 
     def _read_plain(self, question: Question, fields: tuple[Field, ...]) -> None:
         field = fields[0]
@@ -74,6 +133,11 @@ class Reading:
             if text is None and option.free_text.required and field.key not in self.refused:
                 self._find(Level.BLANK, question, (field.key,), blank_message(field))
 
+    def _take_all(self, fields: tuple[Field, ...]) -> list[Field]:
+        """Take in all `fields`; return the blank ones."""
+        blank = [field for field in fields if self._take(field) is None]
+        return [field for field in blank if field.key not in self.refused]
+
     def _take(self, field: Field) -> Value:
         """Return the valid value of a visible field; None when it is blank or refused."""
         self.fields.append(field.key)
@@ -90,7 +154,7 @@ class Reading:
 
     def _keep(self, field: Field, value: Value) -> None:
         self.touched.add(field.question.id)
-        self.facts.answered.add(field.question.id)
+        self.facts.answered.update((field.question.id, field.key))
         if value is not NONE_APPLICABLE:
             self.facts.values[field.key] = value
 

@@ -13,10 +13,12 @@ def table_totals(
 ) -> TableTotals:
     """Add up the valid numbers in `values`; refused and blank cells add nothing."""
     rows: dict[str, list[Decimal]] = {row.id: [] for row in table.rows}
-    columns: dict[str, list[Decimal]] = {column.id: [] for column in table.columns}
+    columns: dict[str, list[Decimal]] = {column.id: [] for column in table.number_columns}
     for cell in cells:
         value = values.get(cell.key)
-        if isinstance(value, int | Decimal) and cell.row and cell.column:
+        if not cell.row or not cell.column or cell.column.id not in columns:
+            continue
+        if isinstance(value, int | Decimal):
             rows[cell.row.id].append(Decimal(value))
             columns[cell.column.id].append(Decimal(value))
     every = [amount for amounts in rows.values() for amount in amounts]

@@ -15,13 +15,14 @@ TEMPLATES = {
     "single": "radio",
     "yesno": "radio",
     "multiple": "checkbox",
-    "number": "line",
-    "text": "line",
-    "date": "line",
     "longtext": "longtext",
     "table": "table",
+    "dynamic_table": "table",
     "file": "files",
+    "note": "note",
 }
+PLAIN = "line"
+"""The template of every type that one line of text can be typed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class ShownQuestion:
     visible: bool
     messages: list[Message]
     conflicts: list[Conflict]
-    input: Input
+    input: Input | None
     choices: list[Choice]
     rows: list[TableRow]
     column_totals: list[tuple[str, str]]
@@ -127,14 +128,14 @@ def _show(
     table = question.table
     return ShownQuestion(
         question=question,
-        template=f"surveys/questions/{TEMPLATES[question.type]}.html",
+        template=f"surveys/questions/{TEMPLATES.get(question.type, PLAIN)}.html",
         visible=question.id in response.evaluation.visible_questions,
         messages=[
             *(Message("invalid", draft.refusals[f.key]) for f in fields if f.key in draft.refusals),
             *question_messages(response, question, with_blanks=draft.with_blanks),
         ],
         conflicts=[draft.conflicts[f.key] for f in fields if f.key in draft.conflicts],
-        input=inputs[fields[0].key],
+        input=inputs[fields[0].key] if fields else None,
         choices=_choices(question, inputs),
         rows=_rows(question, inputs, totals.rows),
         column_totals=[(c.id, totals.columns.get(c.id, "")) for c in table.columns]

@@ -79,15 +79,26 @@ def _line(response: Response, question: Question, files: Mapping[str, StoredFile
     ids = stored.get(question.id) if question.type == "file" else None
     return Line(
         question=question,
-        text="" if table or ids else shown(fields[0], stored.get(question.id)),
-        notes=_notes(response, fields[1:], stored) if table is None else [],
+        text="" if table or ids else _text(question, fields, stored),
+        notes=_notes(response, fields, stored),
         files=[files[part] for part in ids if part in files] if isinstance(ids, list) else [],
         rows=_rows(question, fields, stored, totals.rows),
-        column_totals=[_of_unit(totals.columns.get(c.id, ""), c.answer.unit) for c in table.columns]
+        column_totals=[_of_unit(totals.columns.get(c.id, ""), c.unit) for c in table.columns]
         if table
         else [],
         grand_total=_of_unit(totals.grand, table.unit) if table else "",
     )
+
+
+def _text(question: Question, fields: tuple[Field, ...], stored: Mapping[str, object]) -> str:
+    """The answer in words; of a matrix a line for each row."""
+    if question.type == "matrix":
+        return "\n".join(
+            f"{field.row.label}：{shown(field, stored.get(field.key)) or '（空欄）'}"
+            for field in fields
+            if field.row
+        )
+    return shown(fields[0], stored.get(question.id)) if fields else ""
 
 
 def _notes(

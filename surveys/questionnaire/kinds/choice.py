@@ -1,12 +1,13 @@
 """Choices: one of the options, or several."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 from unicodedata import normalize
 
 from surveys.questionnaire.kinds.kind import ValueKind
-from surveys.questionnaire.values import InvalidValue
+from surveys.questionnaire.values import InvalidValue, is_blank
 
 NOT_AN_OPTION: Final = "選択肢の中から選んでください。"
 _LONGEST_CELL: Final = 32_767
@@ -33,7 +34,8 @@ class Option:
     free_text: FreeText | None = None
 
 
-def _values_by_name(options: tuple[Option, ...]) -> dict[str, str]:
+def values_by_name(options: tuple[Option, ...]) -> dict[str, str]:
+    """Return what an option may be called, its value or its folded label → its value."""
     names = {_fold(option.label): option.value for option in options}
     return names | {option.value: option.value for option in options}
 
@@ -48,11 +50,11 @@ class ChoiceAnswer:
     kind: ClassVar[ValueKind] = ValueKind.CHOICE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_names", _values_by_name(self.options))
+        object.__setattr__(self, "_names", values_by_name(self.options))
 
     def normalise(self, raw: object) -> str:
         """Return the option's value; a sheet may hold its label instead, or 1 for "1"."""
-        return _option_value(raw, self._names)
+        return option_value(raw, self._names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ class ChoicesAnswer:
     def __post_init__(self) -> None:
         exclusive = frozenset(option.value for option in self.options if option.exclusive)
         order = {option.value: place for place, option in enumerate(self.options)}
-        object.__setattr__(self, "_names", _values_by_name(self.options))
+        object.__setattr__(self, "_names", values_by_name(self.options))
         object.__setattr__(self, "_order", order)
         object.__setattr__(self, "exclusive", exclusive)
 
     def normalise(self, raw: object) -> list[str]:
         """Return the chosen values in the order of the options, each once."""
-        parts = raw if isinstance(raw, list | tuple) else self._split(raw)
-        chosen = {_option_value(part, self._names) for part in parts if part not in ("", None)}
+        parts = raw if isinstance(raw, list | tuple) else parts_of_cell(raw, self._names)
+        chosen = {option_value(part, self._names) for part in parts if not is_blank(part)}
         if len(chosen) > 1 and not self.exclusive.isdisjoint(chosen):
             raise InvalidValue(f"「{self._alone(chosen)}」は、他の選択肢と同時に選べません。")
         return sorted(chosen, key=self._order.__getitem__)
@@ -86,23 +88,26 @@ class ChoicesAnswer:
     def _alone(self, chosen: set[str]) -> str:
         return next(o.label for o in self.options if o.exclusive and o.value in chosen)
 
-    def _split(self, raw: object) -> list[object]:
-        if not isinstance(raw, str):
-            return [raw]
-        if len(raw) > _LONGEST_CELL:
-            raise InvalidValue(NOT_AN_OPTION)
-        for separator in _SEPARATORS:
-            parts = [part for part in separator.split(raw) if part.strip()]
-            if all(_fold(part) in self._names for part in parts):
-                return list(parts)
+
+def parts_of_cell(raw: object, names: Mapping[str, str]) -> list[object]:
+    """Return the parts of a cell that joins several options, blank ones included."""
+    if not isinstance(raw, str):
         return [raw]
+    if len(raw) > _LONGEST_CELL:
+        raise InvalidValue(NOT_AN_OPTION)
+    for separator in _SEPARATORS:
+        parts = separator.split(raw)
+        if all(is_blank(part) or _fold(part) in names for part in parts):
+            return list(parts)
+    return [raw]
 
 
 def _fold(text: str) -> str:
     return normalize("NFKC", text).strip()
 
 
-def _option_value(raw: object, names: dict[str, str]) -> str:
+def option_value(raw: object, names: Mapping[str, str]) -> str:
+    """Return the value of the option that `raw` names. Raises InvalidValue where it names none."""
     if isinstance(raw, str) and raw in names:
         return names[raw]
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):

@@ -24,12 +24,16 @@ TOO_LONG: Final = f"数字が長すぎます。{MAX_DIGITS}桁までで入力し
 
 @dataclass(frozen=True, slots=True)
 class NumberAnswer:
-    """A number in `unit` between `minimum` and `maximum` with at most `decimals` places."""
+    """A number in `unit` between `minimum` and `maximum` with at most `decimals` places.
+
+    `grouped`: thousands are set apart where it is shown.
+    """
 
     unit: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     decimals: int = 0
+    grouped: bool = True
 
     kind: ClassVar[ValueKind] = ValueKind.NUMBER
 

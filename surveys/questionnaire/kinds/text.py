@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onepublic.core.text import forbidden_character, unify_newlines
+from surveys.questionnaire.kinds.formats import TextFormat, formatted
 from surveys.questionnaire.kinds.kind import ValueKind
 from surveys.questionnaire.values import InvalidValue
 
 
 @dataclass(frozen=True, slots=True)
 class TextAnswer:
-    """At most `max_length` characters; the whole text must match `pattern` where there is one."""
+    """At most `max_length` characters, in `format` where there is one.
+
+    The whole text must match `pattern` where there is one.
+    """
 
     max_length: int
     multiline: bool = False
     pattern: re.Pattern[str] | None = None
+    format: TextFormat | None = None
 
     kind: ClassVar[ValueKind] = ValueKind.TEXT
 
@@ -31,6 +36,9 @@ class TextAnswer:
         if not self.multiline and ("\n" in text or "\t" in text):
             raise InvalidValue("改行やタブは入力できません。1行で入力してください。")
         self._check_length(text)
+        if self.format is not None:
+            text = formatted(text, self.format)
+            self._check_length(text)
         if self.pattern is not None and not self.pattern.fullmatch(text):
             raise InvalidValue("決められた書き方で入力してください。")
         return text

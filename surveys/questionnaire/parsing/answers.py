@@ -2,128 +2,107 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeAlias
 
-from surveys.questionnaire.document import QuestionType, Table
+from surveys.questionnaire.attributes import KINDS
+from surveys.questionnaire.document import Image, Matrix, Note, QuestionType, Table
 from surveys.questionnaire.kinds import (
     Answer,
     BooleanAnswer,
-    ChoiceAnswer,
-    ChoicesAnswer,
-    DateAnswer,
+    CalculatedAnswer,
     FilesAnswer,
-    FreeText,
-    NumberAnswer,
-    Option,
-    TextAnswer,
+    OrganizationAnswer,
+    TextFormat,
 )
-from surveys.questionnaire.parsing.days import iso_day
-from surveys.questionnaire.parsing.patterns import parse_pattern
-from surveys.questionnaire.parsing.reader import Reader, shown, unique
-from surveys.questionnaire.parsing.tables import parse_table
+from surveys.questionnaire.parsing.calendar import parse_date, parse_month, parse_year
+from surveys.questionnaire.parsing.choices import parse_multiple, parse_ranking, parse_single
+from surveys.questionnaire.parsing.conditions import Scope
+from surveys.questionnaire.parsing.numbers import (
+    parse_currency,
+    parse_number,
+    parse_percent,
+    parse_scale,
+)
+from surveys.questionnaire.parsing.reader import ID, Reader, shown
+from surveys.questionnaire.parsing.rules import parse_side
+from surveys.questionnaire.parsing.tables import parse_dynamic_table, parse_matrix, parse_table
+from surveys.questionnaire.parsing.texts import formatted_text, parse_longtext, parse_text
+from surveys.questionnaire.rules import ConstantAmount
+
+AnyAnswer: TypeAlias = Answer | Table | Matrix | Note | Image
 
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
-MAX_TEXT: Final = 4_000
 
 
-def parse_number(reader: Reader) -> NumberAnswer:
-    """Read unit, min, max and decimals of a question or a column."""
-    low, high = reader.amount("min"), reader.amount("max")
-    if low is not None and high is not None and low > high:
-        reader.refuse("数値の範囲が逆です（minがmaxより大きい）。")
+def parse_answer(type_: QuestionType, reader: Reader, scope: Scope) -> AnyAnswer:
+    """Read the keys of a type; a formula may look at the questions `before` it in `scope`."""
+    if type_ is QuestionType.CALCULATED:
+        return _calculated(reader, scope)
+    return _ANSWERS[type_](reader)
+
+
+def _calculated(reader: Reader, scope: Scope) -> CalculatedAnswer:
+    formula = parse_side(reader, "formula", scope)
     unit = reader.text("unit", longest=20, optional=True)
-    return NumberAnswer(unit, low, high, reader.whole("decimals", 0, 6, default=0))
+    decimals = reader.whole("decimals", 0, 6, default=0)
+    return CalculatedAnswer(formula or ConstantAmount(Decimal(0)), unit, decimals)
 
 
-def _text(reader: Reader) -> Answer:
-    longest = reader.whole("max_length", 1, MAX_TEXT)
-    return TextAnswer(longest, pattern=parse_pattern(reader, longest))
+def _yesno(reader: Reader) -> BooleanAnswer:
+    return BooleanAnswer()
 
 
-def _longtext(reader: Reader) -> Answer:
-    return TextAnswer(reader.whole("max_length", 1, MAX_TEXT), multiline=True)
-
-
-def _date(reader: Reader) -> Answer:
-    low, high = _limit(reader, "min"), _limit(reader, "max")
-    if low and high and low > high:
-        reader.refuse("日付の範囲が逆です（minがmaxより後）。")
-    return DateAnswer(low, high)
-
-
-def _limit(reader: Reader, key: str) -> str | None:
-    raw = reader.raw(key)
-    day = iso_day(raw)
-    if raw is not None and day is None:
-        reader.refuse(f"{key}は、YYYY-MM-DDの日付で指定してください。")
-    return day
-
-
-def _single(reader: Reader) -> Answer:
-    options = _options(reader)
-    if any(option.exclusive for option in options):
-        reader.refuse("exclusiveは、複数選択の設問だけで使えます。")
-    return ChoiceAnswer(options)
-
-
-def _multiple(reader: Reader) -> Answer:
-    options = _options(reader)
-    together = sum(not option.exclusive for option in options)
-    least = reader.whole("min_select", 0, 100, default=0)
-    most = reader.whole("max_select", 1, 100) if reader.has("max_select") else None
-    if not least <= (together if most is None else most) <= together:
-        reader.refuse("min_select、max_selectが、選択肢の数と合いません。")
-    return ChoicesAnswer(options, least, most)
-
-
-def _options(reader: Reader) -> tuple[Option, ...]:
-    options = tuple(_option(part) for part in reader.objects("options", most=100))
-    unique([option.value for option in options], reader, "選択肢の値")
-    return options
-
-
-def _option(reader: Reader) -> Option:
-    value, label = reader.identifier("value"), reader.text("label")
-    exclusive = reader.flag("exclusive")
-    raw = reader.raw("free_text")
-    free_text = None if raw is None else _free_text(reader.inner("free_text", raw))
-    reader.close()
-    return Option(value, label, exclusive, free_text)
-
-
-def _free_text(reader: Reader) -> FreeText:
-    free_text = FreeText(
-        label=reader.text("label"),
-        required=reader.flag("required"),
-        max_length=reader.whole("max_length", 1, MAX_TEXT),
-    )
-    reader.close()
-    return free_text
-
-
-def _files(reader: Reader) -> Answer:
+def _files(reader: Reader) -> FilesAnswer:
     accept = tuple(map(shown, reader.items("accept", most=20)))
     if not all(_EXTENSION.fullmatch(extension) for extension in accept):
         reader.refuse("acceptは、「.pdf」のような拡張子で指定してください。")
     return FilesAnswer(accept, reader.whole("max_files", 1, 20), reader.whole("max_mb", 1, 100))
 
 
-def _table(reader: Reader) -> Table:
-    return parse_table(reader, parse_number)
+def _organization(reader: Reader) -> OrganizationAnswer:
+    if not reader.has("kinds"):
+        return OrganizationAnswer()
+    kinds = tuple(map(shown, reader.items("kinds", most=len(KINDS))))
+    if not set(kinds) <= KINDS.keys():
+        reader.refuse(f"kindsは、{'、'.join(KINDS)}の中から指定してください。")
+    return OrganizationAnswer(kinds)
 
 
-def _yesno(reader: Reader) -> Answer:
-    return BooleanAnswer()
+def _note(reader: Reader) -> Note:
+    return Note(reader.text("text", longest=4000))
 
 
-ANSWERS: Final[Mapping[QuestionType, Callable[[Reader], Answer | Table]]] = {
-    QuestionType.SINGLE: _single,
-    QuestionType.MULTIPLE: _multiple,
+def _image(reader: Reader) -> Image:
+    file_id = reader.raw("file")
+    if not isinstance(file_id, str) or not ID.fullmatch(file_id):
+        reader.refuse("fileは、保存したファイルのidで指定してください。")
+    caption = reader.text("caption", optional=True)
+    return Image(shown(file_id), reader.text("alt"), caption)
+
+
+_ANSWERS: Final[Mapping[QuestionType, Callable[[Reader], AnyAnswer]]] = {
+    QuestionType.SINGLE: parse_single,
+    QuestionType.MULTIPLE: parse_multiple,
+    QuestionType.RANKING: parse_ranking,
     QuestionType.NUMBER: parse_number,
-    QuestionType.TEXT: _text,
-    QuestionType.LONGTEXT: _longtext,
-    QuestionType.DATE: _date,
+    QuestionType.CURRENCY: parse_currency,
+    QuestionType.PERCENT: parse_percent,
+    QuestionType.SCALE: parse_scale,
+    QuestionType.TEXT: parse_text,
+    QuestionType.LONGTEXT: parse_longtext,
+    QuestionType.EMAIL: formatted_text(TextFormat.EMAIL),
+    QuestionType.TEL: formatted_text(TextFormat.TEL),
+    QuestionType.URL: formatted_text(TextFormat.URL),
+    QuestionType.DATE: parse_date,
+    QuestionType.YEAR: parse_year,
+    QuestionType.MONTH: parse_month,
     QuestionType.YESNO: _yesno,
-    QuestionType.TABLE: _table,
+    QuestionType.ORGANIZATION: _organization,
+    QuestionType.TABLE: parse_table,
+    QuestionType.DYNAMIC_TABLE: parse_dynamic_table,
+    QuestionType.MATRIX: parse_matrix,
     QuestionType.FILE: _files,
+    QuestionType.NOTE: _note,
+    QuestionType.IMAGE: _image,
 }

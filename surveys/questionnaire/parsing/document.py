@@ -17,17 +17,19 @@ MAX_RULES = 500
 MAX_FIELDS = 5_000
 
 
-def parse_questionnaire(document: Mapping[str, object]) -> Questionnaire:
+def parse_questionnaire(document: Mapping[str, object], *, draft: bool = False) -> Questionnaire:
     """Return the questionnaire in `document`, of which only `sections` and `rules` are read.
 
-    The shape is described in docs/questionnaire.md. Raises DefinitionError with every
-    problem found. Costs some milliseconds: keep the result while the revision is in use.
+    The shape is described in docs/questionnaire.md; a `draft` may still be without sections,
+    and its sections without questions. Raises DefinitionError with every problem found.
+    Costs some milliseconds: keep the result while the revision is in use.
     """
+    least = 0 if draft else 1
     problems: list[Problem] = []
     reader = Reader(document, "", problems)
-    parts = reader.objects("sections", most=MAX_SECTIONS)
+    parts = reader.objects("sections", most=MAX_SECTIONS, least=least)
     scope = Scope(everything=_question_ids(parts))
-    sections = tuple(_section(part, scope) for part in parts)
+    sections = tuple(_section(part, scope, least) for part in parts)
     unique([section.id for section in sections], reader, "節のid")
     unique(scope.everything, reader, "設問のid")
     rules = _rules(reader, scope)
@@ -50,14 +52,14 @@ def _question_ids(sections: list[Reader]) -> list[str]:
     return ids
 
 
-def _section(reader: Reader, scope: Scope) -> Section:
+def _section(reader: Reader, scope: Scope, least: int) -> Section:
     name = reader.identifier()
     reader.where = name or reader.where
     visible_if = parse_condition(reader, "visible_if", scope)
     title = reader.text("title")
     explanation = reader.text("help", longest=4000, optional=True)
     questions: list[Question] = []
-    for part in reader.objects("questions", most=MAX_QUESTIONS):
+    for part in reader.objects("questions", most=MAX_QUESTIONS, least=least):
         if question := parse_question(part, scope):
             scope.before[question.id] = question
             questions.append(question)

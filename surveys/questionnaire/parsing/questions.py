@@ -1,8 +1,7 @@
 """One question: what all types share, then its answer."""
 
-from surveys.questionnaire.document import Question, QuestionType, Table
-from surveys.questionnaire.kinds import Answer
-from surveys.questionnaire.parsing.answers import ANSWERS
+from surveys.questionnaire.document import Image, Note, Question, QuestionType
+from surveys.questionnaire.parsing.answers import parse_answer
 from surveys.questionnaire.parsing.conditions import Scope, parse_condition
 from surveys.questionnaire.parsing.reader import Reader, shown
 
@@ -17,12 +16,12 @@ def parse_question(reader: Reader, scope: Scope) -> Question | None:
         return None
     scope.own_id = name
     visible_if = parse_condition(reader, "visible_if", scope)
+    answer = parse_answer(type_, reader, scope)
     scope.own_id = ""
-    answer: Answer | Table = ANSWERS[type_](reader)
     question = Question(
         id=name,
         type=type_,
-        label=reader.text("label"),
+        label=reader.text("label", optional=isinstance(answer, Note | Image)),
         required=reader.flag("required"),
         answer=answer,
         help=reader.text("help", longest=4000, optional=True),
@@ -30,8 +29,18 @@ def parse_question(reader: Reader, scope: Scope) -> Question | None:
         carry_over=reader.flag("carry_over"),
         allow_none=reader.flag("allow_none"),
     )
+    _check(reader, question)
     reader.close()
     return question
+
+
+def _check(reader: Reader, question: Question) -> None:
+    """Refuse what only makes sense where something is entered."""
+    if question.asks:
+        return
+    for key in ("required", "carry_over", "allow_none"):
+        if reader.raw(key) is True:
+            reader.refuse(f"{key}は、入力欄のない設問では指定できません。")
 
 
 def _type(reader: Reader) -> QuestionType | None:

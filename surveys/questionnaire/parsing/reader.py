@@ -62,12 +62,12 @@ class Reader:
             self.refuse(f"{key}に、使用できない制御文字（{character}）が入っています。")
         return value
 
-    def flag(self, key: str) -> bool:
-        """Return a truth value, False when it is not there."""
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return a truth value, `default` when it is not there."""
         value = self.raw(key)
         if value is not None and not isinstance(value, bool):
             self.refuse(f"{key}は、true又はfalseで指定してください。")
-        return value is True
+        return default if value is None else value is True
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """Return an integer between `low` and `high`."""

@@ -28,7 +28,7 @@ def parse_rule(reader: Reader, scope: Scope) -> Rule | None:
     reader.where = name or reader.where
     level = _word(reader, "level", [level.value for level in RuleLevel])
     op = _word(reader, "op", _OPS)
-    left, right = _side(reader, "left", scope), _side(reader, "right", scope)
+    left, right = parse_side(reader, "left", scope), parse_side(reader, "right", scope)
     message = reader.text("message")
     when = parse_condition(reader, "when", scope)
     reader.close()
@@ -59,7 +59,8 @@ def _word(reader: Reader, key: str, words: Sequence[str]) -> str:
     return ""
 
 
-def _side(reader: Reader, key: str, scope: Scope) -> Amount | None:
+def parse_side(reader: Reader, key: str, scope: Scope) -> Amount | None:
+    """Return the amount under `key` of a rule or a formula; None when it is refused."""
     return _amount(Reader(reader.raw(key), reader.where, reader.problems), scope, 1)
 
 
@@ -117,7 +118,7 @@ def _enabled(
         for row in table.rows
         for column in table.columns
         if row_id in (None, row.id) and column_id in (None, column.id)
-        if (row.id, column.id) not in table.disabled
+        if (row.id, column.id) not in table.disabled and column in table.number_columns
     )
 
 
