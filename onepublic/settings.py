@@ -7,9 +7,10 @@ have demo accounts, readable mail and the style page.
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from onepublic.timetable import timetable
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -145,32 +146,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Tokyo"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=30.0)
-_SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-CELERY_BEAT_SCHEDULE = {
-    "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **_SWEEP},
-    "index-missing-notices": {"task": "notices.schedule.index_missing", **_SWEEP},
-    "mark-notices-in-force": {
-        "task": "notices.schedule.mark_standing",
-        "schedule": crontab(hour="0", minute="1"),
-    },
-    "match-saved-searches": {"task": "notices.search.tasks.match_saved_searches", **_SWEEP},
-    "publish-due-notices": {"task": "notices.schedule.publish_due", **_SWEEP},
-    "read-due-texts": {"task": "notices.search.tasks.read_due_texts", **_SWEEP},
-    "refresh-notices-in-force": {
-        "task": "notices.search.tasks.refresh_notices_in_force",
-        "schedule": crontab(minute="1"),  # what begins today begins at midnight
-    },
-    "remind-of-due-dates": {
-        "task": "notices.schedule.remind",
-        "schedule": crontab(hour="7-18", minute="30"),  # again each hour: one may be missed
-    },
-    "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **_SWEEP},
-    "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **_SWEEP},
-    "sweep-files": {
-        "task": "onepublic.files.tasks.sweep_files",
-        "schedule": crontab(hour="3", minute="30"),
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable(sweep_seconds=SWEEP_SECONDS)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

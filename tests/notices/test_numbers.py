@@ -37,9 +37,11 @@ def test_any_other_text_is_no_number(text: str) -> None:
 
 
 @given(st.text())
-def test_no_text_is_an_error(text: str) -> None:
-    parse_number(text)
-    canonical(text)
+def test_any_text_has_a_canonical_writing_without_blanks_and_is_a_number_or_none(text: str) -> None:
+    written, read = canonical(text), parse_number(text)
+
+    assert (written == "", len(written.split()) <= 1) == (text.strip() == "", True)
+    assert read is None or str(read) == written
 
 
 @given(symbols, days, runnings)

@@ -103,8 +103,12 @@ def test_dangerous_ones(make: Callable[[], bytes], reason: str) -> None:
         packed(("..表..txt", b"")),
     ],
 )
-def test_ordinary_ones(content: bytes) -> None:
-    refuse_dangerous(io.BytesIO(content))
+def test_ordinary_ones_are_taken_and_can_be_read_from_their_beginning(content: bytes) -> None:
+    archive = io.BytesIO(content)
+
+    refuse_dangerous(archive)
+
+    assert archive.read() == content
 
 
 def test_the_limits_are_those_of_the_settings(settings: Settings) -> None:
