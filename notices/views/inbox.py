@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.models import Division, User
 from notices.forms.inbox import InboxFilterForm
-from notices.models import Delivery, Notice
+from notices.models import Delivery, Notice, NoticeVersion
 from notices.querysets import DeliveryQuerySet
 from notices.views.chosen import PAGE_SIZE, hand_over_form
 from onepublic.core.pagination import Page, count_of, earliest_first, latest_first
@@ -20,16 +20,8 @@ from onepublic.core.text import words_of
 
 BY_DUE_DATE = "act"
 DECLINED = "declined"
-RELATED = ("current_version", "division")
-SHOWN = (
-    "state",
-    "division__name",
-    *(
-        f"current_version__{column}"
-        for column in ("title", "number", "category", "importance", "issued_on", "due_on")
-    ),
-)
-"""Of a notice, the columns that a row of the list shows."""
+VERSION_SHOWN = ("title", "number", "category", "importance", "issued_on", "due_on")
+"""Of a notice's text, the columns that a row of the list shows."""
 
 Parts = Mapping[str, tuple[str, DeliveryQuerySet]]
 
@@ -73,13 +65,16 @@ def page_of(rows: DeliveryQuerySet, user: User, shown: str, *, cursor: str = "")
     """A page of a tab: what is to be done by due date, everything else newest first. A row's
     ``notice.own_readings`` is empty until the person has read its present version.
 
-    First the keys, which an index alone answers, then the rows and what they show: asked for at
-    once, PostgreSQL may read and sort all that an organization ever received.
+    First the keys, which an index alone answers, then the rows and, table by table, what they
+    show: asked for at once, PostgreSQL may read and sort all that an organization ever received,
+    and reads whole tables to join fifty rows of them.
     """
     keys = _keys_of(rows.only("pk"), shown, cursor)
     chosen = Delivery.objects.filter(pk__in=[key.pk for key in keys.rows])
     found = chosen.prefetch_related(
-        Prefetch("notice", Notice.objects.select_related(*RELATED).only(*SHOWN)),
+        Prefetch("notice", Notice.objects.only("state", "current_version", "division")),
+        Prefetch("notice__current_version", NoticeVersion.objects.only(*VERSION_SHOWN)),
+        Prefetch("notice__division", Division.objects.only("name")),
         Prefetch("notice__readings", user.readings.filter(outdated=False), to_attr="own_readings"),
         "division",
     ).in_bulk()

@@ -116,7 +116,7 @@ def test_the_list_costs_the_same_for_any_number(
 
     # session, user, memberships, keys, rows, notices and readings of the page, seven tabs,
     # topics and bureaus to narrow by, divisions to hand over to, two counts of the navigation
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(INBOX)
 
 
