@@ -1,9 +1,9 @@
 """What was asked by whom: one row per question of an opened survey, for finding likenesses."""
 
+from onepublic.core.fulltext.folding import folded
 from surveys.models import AskedQuestion, QuestionnaireRevision, Survey
 from surveys.questionnaire import Question, Questionnaire
 from surveys.responses import questionnaire_of
-from onepublic.core.fulltext.folding import folded
 
 _TELLING = frozenset({"note", "image"})
 """Types that ask nothing."""

@@ -174,9 +174,7 @@ def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":
 
 def approvers_of(division: Division) -> "models.QuerySet[User]":
     """The people who decide for the division today and can sign in."""
-    members = Membership.objects.active().filter(
-        division=division, roles__contains=[Role.APPROVER]
-    )
+    members = Membership.objects.active().filter(division=division, roles__contains=[Role.APPROVER])
     people: models.QuerySet[User] = User.objects.among(members)
     return people
 

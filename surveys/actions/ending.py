@@ -61,9 +61,7 @@ def reopen_survey(survey: Survey, *, by: User, due_on: date) -> None:
     ensure_may_become(held, SurveyState.OPEN)
     if due_on < timezone.localdate():
         raise Refused(IN_THE_PAST)
-    Survey.objects.filter(pk=held.pk).update(
-        state=SurveyState.OPEN, closed_at=None, due_on=due_on
-    )
+    Survey.objects.filter(pk=held.pk).update(state=SurveyState.OPEN, closed_at=None, due_on=due_on)
     event = record("survey.reopened", held, by=by, due_on=due_on.isoformat())
     owing = people_asked(held.assignments.not_submitted())
     enqueue(REOPENED, subject_id=event.pk, people=owing)

@@ -41,4 +41,7 @@ def _addressed_by(survey: Survey) -> list[Respondent]:
     """The different kinds of bodies that the rule selects today."""
     attributes = ("kind", "prefecture_code", "has_health_center", "regional_bureau__code")
     rows = Organization.objects.matching(survey.audience).order_by().values_list(*attributes)
-    return [Respondent(*row[:3], row[3] or "") for row in rows.distinct()]
+    return [
+        Respondent(kind, prefecture, has_health_center, bureau or "")
+        for kind, prefecture, has_health_center, bureau in rows.distinct()
+    ]
