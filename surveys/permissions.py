@@ -139,6 +139,15 @@ def _has_a_hand_in(user: User, survey: Survey) -> bool:
     return events.exists() or any(has_written(user, each) for each in survey.revisions.all())
 
 
+def is_writable(revision: QuestionnaireRevision) -> bool:
+    """Whether its questions may be changed now: not yet published, in a survey that is being
+    prepared, or as the next revision of one that is open.
+    """
+    state = revision.survey.state
+    is_next = revision.number > 1 and state == SurveyState.OPEN
+    return revision.published_at is None and (state in PREPARING_STATES or is_next)
+
+
 def can_compile(user: User, survey: Survey) -> bool:
     """Whether a compilation may be asked for now."""
     return may_run(user, survey) and survey.opened_at is not None

@@ -17,14 +17,25 @@ from surveys.actions.drafting import (
 )
 from surveys.actions.ending import cancel_survey, reopen_survey
 from surveys.actions.files import attach_file, detach_file
+from surveys.actions.questionnaires import (
+    Applied,
+    Subject,
+    apply_step,
+    mark_of,
+    redo,
+    undo,
+)
 from surveys.actions.reasons import give_warning_reasons
 from surveys.actions.scheduled import open_scheduled
 from surveys.actions.submission import submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
 
 __all__ = [
+    "Applied",
     "FieldResult",
     "Outcome",
+    "Subject",
+    "apply_step",
     "approve",
     "ask_for_approval",
     "attach_file",
@@ -37,8 +48,10 @@ __all__ = [
     "detach_file",
     "edit_survey",
     "give_warning_reasons",
+    "mark_of",
     "open_scheduled",
     "open_survey",
+    "redo",
     "reopen_survey",
     "request_compilation",
     "return_survey",
@@ -46,5 +59,6 @@ __all__ = [
     "set_survey_audience",
     "submit",
     "take_over_questions",
+    "undo",
     "withdraw_request",
 ]
