@@ -12,6 +12,7 @@ from onepublic.notifications.preferences import mail_settings
 from onepublic.notifications.views import notifications
 from onepublic.organizations.views import organization
 from onepublic.search.views import search
+from onepublic.workload.views import burden
 
 handler400 = "onepublic.core.views.bad_request"
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("browsers/", browsers, name="browsers"),
     path("accounts/", include("accounts.urls")),
     path("notices/", include("notices.urls")),
+    path("surveys/managed/<int:survey_id>/burden/", burden, name="survey_burden"),
     path("surveys/", include("surveys.urls")),
 ]
 

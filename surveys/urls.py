@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from surveys.views import answers, assignments, compilations, managed, review, sections
+from surveys.views import (
+    answers,
+    assignments,
+    compilations,
+    flow,
+    likeness,
+    managed,
+    previews,
+    review,
+    sections,
+)
 
 app_name = "surveys"
 
@@ -26,6 +36,14 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/receipt/", review.receipt, name="receipt"),
     path("managed/", managed.surveys, name="surveys"),
     path("managed/<int:survey_id>/", managed.survey, name="survey"),
+    path("managed/<int:survey_id>/preview/", previews.preview, name="preview"),
+    path(
+        "managed/<int:survey_id>/preview/evaluation/",
+        previews.preview_evaluation,
+        name="preview_evaluation",
+    ),
+    path("managed/<int:survey_id>/flow/", flow.flow, name="flow"),
+    path("managed/<int:survey_id>/likeness/", likeness.likeness, name="likeness"),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(
         "managed/compilations/<int:compilation_id>/", compilations.compilation, name="compilation"

@@ -1,7 +1,7 @@
 """What a page of a response sends: answers with what their writer saw."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -81,6 +81,11 @@ def _typed(change: object) -> Typed:
         ):
             return Typed(value, revision)
     raise ValueError("change")
+
+
+def raw_values(post: QueryDict, fields: Iterable[Field]) -> dict[str, str | list[str]]:
+    """What a page sends for each of the fields, blanks too; files are left out."""
+    return {field.key: _raw(post, field) for field in fields if field.kind is not ValueKind.FILES}
 
 
 def _raw(post: QueryDict, field: Field) -> str | list[str]:

@@ -605,6 +605,19 @@ SURVEYS = [
         {200: f"{MINISTRY} {ABOVE}"},
         arguments=named(survey_id="survey"),
     ),
+    *(
+        Row(name, {200: f"{MINISTRY} {ABOVE}"}, arguments=named(survey_id="survey"))
+        for name in ("surveys:preview", "surveys:flow")
+    ),
+    *(
+        Row(name, {200: MINISTRY, 403: ABOVE}, arguments=named(survey_id="survey"))
+        for name in ("surveys:likeness", "survey_burden")
+    ),
+    post(
+        "surveys:preview_evaluation",
+        {200: f"{MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
     post(
         "surveys:compilations",
         {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},

@@ -1,0 +1,1 @@
+"""What a drafter should know before asking: the burden, and what was asked before."""

@@ -1,0 +1,27 @@
+"""What follows from the answers, as the scripts of a page of questions read it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from surveys.questionnaire import Question
+from surveys.responses import Response
+from surveys.views.marks import question_messages, table_totals, wrong_fields
+
+
+def what_follows(response: Response, questions: Iterable[Question]) -> dict[str, Any]:
+    """Visible questions and fields, messages, totals and marks, for JSON."""
+    return {
+        "questions": {question.id: _question(response, question) for question in questions},
+        "wrong": sorted(wrong_fields(response, with_blanks=False)),
+        "visible_fields": sorted(response.evaluation.visible_fields),
+    }
+
+
+def _question(response: Response, question: Question) -> dict[str, Any]:
+    messages = question_messages(response, question, with_blanks=False)
+    return {
+        "visible": question.id in response.evaluation.visible_questions,
+        "messages": [asdict(message) for message in messages],
+        "totals": asdict(table_totals(response, question)) if question.table else None,
+    }
