@@ -1,14 +1,15 @@
 """Patterns of text questions: only those that can't hang on any text."""
 
 import re
+from math import prod
 from typing import Final
 
 from surveys.questionnaire.parsing.reader import Reader
 
 MAX_PATTERN: Final = 200
-# A backtracking matcher tries at most the product of the choices that each repetition
-# leaves; below this it answers within a fraction of a second on the worst text.
-MAX_STEPS: Final = 20_000_000
+# A backtracking matcher tries at most the product of the choices that each repetition leaves,
+# and reads on from each; below this it answers within a second on the worst text.
+MAX_STEPS: Final = 40_000_000
 _TOKEN = re.compile(
     r"(?P<set>\[\^?\]?(?:\\.|[^\[\]\\])*\])"
     r"|(?P<escape>\\[^0-9])"
@@ -36,7 +37,7 @@ def parse_pattern(reader: Reader, max_length: int) -> re.Pattern[str] | None:
         return None
     source = reader.text("pattern", longest=MAX_PATTERN)
     try:
-        if _choices(source[:MAX_PATTERN], max_length) > MAX_STEPS:
+        if _steps(source[:MAX_PATTERN], max_length) > MAX_STEPS:
             reader.refuse("patternの繰り返しが多く、照合に時間が掛かり過ぎます。")
             return None
         return re.compile(source)
@@ -47,10 +48,69 @@ def parse_pattern(reader: Reader, max_length: int) -> re.Pattern[str] | None:
     return None
 
 
-def _choices(source: str, max_length: int) -> int:
-    """Return how many ways at most the matcher can go; raise _Unsafe where it can't be told."""
-    levels = [1]
-    item = 0  # ways through the item just read, 0 when there is nothing to repeat
+class _Cost:
+    """What the matcher may have to try, while a pattern is read from left to right.
+
+    A level is a group that is still open: how many ways lead through what has been read of it,
+    and how many characters it takes at least.
+    """
+
+    def __init__(self, max_length: int) -> None:
+        self.max_length = max_length
+        self.levels = [[1, 0]]
+        self.steps = 0
+        self.item = (0, 0)  # ways and length of what could be repeated; no ways: there is nothing
+
+    def character(self) -> None:
+        """Take in something that matches one character at most."""
+        self.steps += self._entries()
+        self.levels[-1][1] += 1
+        self.item = (1, 1)
+
+    def open(self) -> None:
+        """Enter a group."""
+        self.levels.append([1, 0])
+        self.item = (0, 0)
+
+    def close(self) -> None:
+        """Leave a group: its ways count once in the group around it."""
+        if len(self.levels) == 1:
+            raise _Unsafe("patternの括弧の対応が正しくありません。")
+        ways, length = self.levels.pop()
+        self.levels[-1][0] *= ways
+        self.levels[-1][1] += length
+        self.item = (ways, max(1, length))
+
+    def alternative(self) -> None:
+        """Begin another alternative."""
+        self.levels[-1][0] *= 2
+        self.item = (0, 0)
+
+    def repeat(self, repeat: str) -> None:
+        """Repeat the last item: each number of repetitions is a way, each repetition a step."""
+        ways, length = self.item
+        low, high = _bounds(repeat, self.max_length)
+        if ways == 0 and low != high:
+            raise _Unsafe("patternの繰り返しの対象がありません。")
+        if ways > 1 and high > 1:
+            raise _Unsafe("patternの繰り返しの中に、更に繰り返しや「|」があります。")
+        most = min(high, max(low, self.max_length))
+        self.steps += self._entries() * most * length
+        self.levels[-1][0] *= max(1, most - low + 1)
+        self.levels[-1][1] += max(0, low - 1) * length
+        self.item = (0, 0)
+
+    def total(self) -> int:
+        """Return the steps of the whole pattern."""
+        return self.steps + self._entries()
+
+    def _entries(self) -> int:
+        return prod(ways for ways, _ in self.levels)
+
+
+def _steps(source: str, max_length: int) -> int:
+    """Return how many steps at most the matcher can go; raise _Unsafe where it can't be told."""
+    cost = _Cost(max_length)
     place = 0
     while place < len(source):
         token = _TOKEN.match(source, place)
@@ -58,38 +118,16 @@ def _choices(source: str, max_length: int) -> int:
             raise _Unsafe(_NOT_SIMPLE)
         place = token.end()
         if token["open"]:
-            levels.append(1)
-            item = 0
+            cost.open()
         elif token["close"]:
-            item = _close(levels)
+            cost.close()
         elif token["bar"]:
-            levels[-1] = 2 * levels[-1]
-            item = 0
+            cost.alternative()
         elif token["repeat"]:
-            levels[-1] *= _repeated(token["repeat"], item, max_length)
-            item = 0
+            cost.repeat(token["repeat"])
         else:
-            item = 1
-    return levels[0]
-
-
-def _close(levels: list[int]) -> int:
-    """Leave a group: its ways count once in the group around it."""
-    if len(levels) == 1:
-        raise _Unsafe("patternの括弧の対応が正しくありません。")
-    inner = levels.pop()
-    levels[-1] *= inner
-    return inner
-
-
-def _repeated(repeat: str, item: int, max_length: int) -> int:
-    """Return by how much a repetition multiplies the ways."""
-    low, high = _bounds(repeat, max_length)
-    if item == 0 and low != high:
-        raise _Unsafe("patternの繰り返しの対象がありません。")
-    if item > 1 and high > 1:
-        raise _Unsafe("patternの繰り返しの中に、更に繰り返しや「|」があります。")
-    return max(1, min(high, max_length) - low + 1)
+            cost.character()
+    return cost.total()
 
 
 def _bounds(repeat: str, max_length: int) -> tuple[int, int]:
