@@ -1,8 +1,9 @@
 """設問定義: what each column of the answers means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onepublic.workbook import Cell, Column, Format, Sheet
+from surveys.compilation.columns import AnswerColumn
 from surveys.questionnaire import Field, Questionnaire, QuestionType
 from surveys.questionnaire.describe import describe
 
@@ -45,24 +46,35 @@ _COLUMNS = (
 )
 
 
-def codebook(questionnaire: Questionnaire) -> Sheet:
-    """One row per field, in the order of the columns."""
-    return Sheet("設問定義", _COLUMNS, _rows(questionnaire), key_columns=1)
+def codebook(questionnaire: Questionnaire, columns: Iterable[AnswerColumn]) -> Sheet:
+    """One row per column of the answers, in their order."""
+    return Sheet("設問定義", _COLUMNS, _rows(questionnaire, columns), key_columns=1)
 
 
-def _rows(questionnaire: Questionnaire) -> Iterator[list[Cell]]:
-    for field in questionnaire.fields:
+def _rows(questionnaire: Questionnaire, columns: Iterable[AnswerColumn]) -> Iterator[list[Cell]]:
+    for column in columns:
+        field = column.field
         section = questionnaire.section_by_question[field.question.id]
         yield [
-            field.key,
+            column.key,
             section.title,
-            field.label,
+            column.label,
             TYPE_NAMES[field.question.type],
             field.unit,
-            "必須" if field.question.required and not field.option else "任意",
+            _demand(field),
             "\n".join(f"{option.value}：{option.label}" for option in field.options),
             _condition(field, questionnaire),
         ]
+
+
+def _demand(field: Field) -> str:
+    if field.is_calculated:
+        return "自動"
+    if field.column is not None and field.column.required:
+        return "必須"
+    table = field.question.table
+    optional = field.option is not None or (table is not None and table.dynamic)
+    return "必須" if field.question.required and not optional else "任意"
 
 
 def _condition(field: Field, questionnaire: Questionnaire) -> str:

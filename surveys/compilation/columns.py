@@ -1,16 +1,14 @@
-"""One column per field of the questionnaire, and its values as cells."""
+"""The columns of the answers, and how the values of each field fill them."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from onepublic.workbook import Cell, Column, Format
+from onepublic.workbook import Column, Format
+from surveys.compilation.cells import Convert, cell_of
 from surveys.questionnaire import Field, ValueKind
-from surveys.questionnaire.kinds import CalculatedAnswer, NumberAnswer, TextAnswer
-from surveys.questionnaire.kinds.boolean import NO, YES
-from surveys.questionnaire.values import NONE_LABEL, is_none_applicable
+from surveys.questionnaire.kinds import CalculatedAnswer, NumberAnswer, RankingAnswer, TextAnswer
 
 NOT_APPLICABLE = "対象外"
-BETWEEN = "；"
 
 _PLACES = {0: Format.COUNT, 1: Format.ONE_PLACE, 2: Format.TWO_PLACES}
 _WIDTHS = {
@@ -18,7 +16,7 @@ _WIDTHS = {
     ValueKind.NUMBER: 12,
     ValueKind.CHOICE: 18,
     ValueKind.CHOICES: 30,
-    ValueKind.RANKING: 30,
+    ValueKind.RANKING: 18,
     ValueKind.BOOLEAN: 10,
     ValueKind.DATE: 14,
     ValueKind.YEAR: 12,
@@ -26,62 +24,53 @@ _WIDTHS = {
     ValueKind.ORGANIZATION: 12,
     ValueKind.FILES: 24,
 }
-
-Convert = Callable[[object], Cell]
-
-
-def answer_column(field: Field) -> Column:
-    """Headed by the field's id and by its label with the unit."""
-    label = f"{field.label}（{field.unit}）" if field.unit else field.label
-    width = 40 if _is_long(field) else _WIDTHS[field.kind]
-    return Column((field.key, label), width, _format(field))
+_AS_TYPED = (ValueKind.TEXT, ValueKind.MONTH, ValueKind.ORGANIZATION)
 
 
-def cell_of(field: Field, file_names: Mapping[str, str]) -> Convert:
-    """A function from the stored value of ``field`` to its cell: blank None, 該当なし in words.
+@dataclass(frozen=True, slots=True)
+class AnswerColumn:
+    """A column of the sheet: a field, or one rank of a field that ranks options."""
 
-    Options become their labels, dates dates, files their names. A value that the field does not
-    know any more stays as it is.
+    key: str
+    label: str
+    field: Field
+    rank: int = 0
+
+    @property
+    def column(self) -> Column:
+        """Headed by the key and by the label with the unit."""
+        unit = self.field.unit
+        label = f"{self.label}（{unit}）" if unit else self.label
+        width = 40 if _is_long(self.field) else _WIDTHS[self.field.kind]
+        return Column((self.key, label), width, _format(self.field))
+
+    def converter(self, file_names: Mapping[str, str]) -> Convert:
+        """Return a function from the stored value of the field to the cell."""
+        return cell_of(self.field, file_names, self.rank)
+
+
+def answer_columns(fields: Iterable[Field], rows: Mapping[str, int]) -> list[AnswerColumn]:
+    """One column per field and rank, in order.
+
+    Of a table to which rows are added, only as many rows as `rows` (question id → number) says
+    that somebody has filled; at least one, so that its columns can be seen.
     """
-    convert = _converter(field, file_names)
-
-    def cell(value: object) -> Cell:
-        if value is None:
-            return None
-        return NONE_LABEL if type(value) is dict and is_none_applicable(value) else convert(value)
-
-    return cell
+    return [column for field in fields if _is_used(field, rows) for column in _of_field(field)]
 
 
-def _converter(field: Field, file_names: Mapping[str, str]) -> Convert:
-    labels = {option.value: option.label for option in field.options}
-    joined: dict[ValueKind, Convert] = {
-        ValueKind.CHOICE: lambda value: labels.get(str(value), str(value)),
-        ValueKind.CHOICES: lambda value: _joined(value, labels),
-        ValueKind.RANKING: lambda value: _joined(value, labels),
-        ValueKind.BOOLEAN: lambda value: (
-            YES if value is True else NO if value is False else str(value)
-        ),
-        ValueKind.DATE: _day,
-        ValueKind.FILES: lambda value: _joined(value, file_names),
-    }
-    return joined.get(field.kind, _plain)
+def _is_used(field: Field, rows: Mapping[str, int]) -> bool:
+    table = field.question.table
+    if table is None or not table.dynamic or field.row is None:
+        return True
+    return int(field.row.id) <= max(1, table.min_rows, rows.get(field.question.id, 0))
 
 
-def _joined(value: object, labels: Mapping[str, str]) -> str:
-    parts = value if isinstance(value, list) else [value]
-    return BETWEEN.join(labels.get(str(part), str(part)) for part in parts)
-
-
-def _day(value: object) -> Cell:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return str(value)
-
-
-def _plain(value: object) -> Cell:
-    return value if isinstance(value, str | int | float) else str(value)
+def _of_field(field: Field) -> Iterator[AnswerColumn]:
+    if not isinstance(field.answer, RankingAnswer):
+        yield AnswerColumn(field.key, field.label, field)
+        return
+    for rank in range(1, field.answer.max_rank + 1):
+        yield AnswerColumn(f"{field.key}.{rank}", f"{field.label}／{rank}位", field, rank)
 
 
 def _is_long(field: Field) -> bool:
@@ -89,9 +78,10 @@ def _is_long(field: Field) -> bool:
 
 
 def _format(field: Field) -> Format:
-    if isinstance(field.answer, NumberAnswer | CalculatedAnswer):
-        return _PLACES.get(field.answer.decimals, Format.GENERAL)
+    answer = field.answer
+    if isinstance(answer, NumberAnswer | CalculatedAnswer):
+        grouped = isinstance(answer, CalculatedAnswer) or answer.grouped
+        return _PLACES.get(answer.decimals, Format.GENERAL) if grouped else Format.GENERAL
     if _is_long(field):
         return Format.LONG_TEXT
-    is_text = field.kind in (ValueKind.TEXT, ValueKind.MONTH, ValueKind.ORGANIZATION)
-    return Format.TEXT if is_text else Format.GENERAL
+    return Format.TEXT if field.kind in _AS_TYPED else Format.GENERAL

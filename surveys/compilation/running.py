@@ -13,6 +13,7 @@ from onepublic.files.uploads import store
 from onepublic.workbook import Page, write_workbook
 from surveys.compilation import leases
 from surveys.compilation.codebook import codebook
+from surveys.compilation.columns import answer_columns
 from surveys.compilation.sheets import Report, answers, overview, unanswered
 from surveys.compilation.snapshot import Counts, Snapshot, snapshot_of
 from surveys.models import Compilation, Survey
@@ -69,11 +70,13 @@ def write_pages(
     """Write the workbook of a survey that was opened; ``report`` hears of each response."""
     revision = survey.revisions.filter(published_at__isnull=False).latest("number")
     questionnaire = questionnaire_of(revision)
+    growing = [q.id for q in questionnaire.questions if q.table and q.table.dynamic]
+    columns = answer_columns(questionnaire.fields, snapshot.used_rows(growing))
     pages: list[Page] = [
         overview(survey, counts, revision.number),
-        answers(questionnaire, snapshot.rows(), snapshot.file_names(), report),
+        answers(questionnaire, columns, snapshot.rows(), snapshot.file_names(), report),
         unanswered(snapshot.rows()),
-        codebook(questionnaire),
+        codebook(questionnaire, columns),
     ]
     write_workbook(target, pages)
 

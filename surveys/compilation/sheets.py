@@ -1,14 +1,15 @@
 """The four sheets of a compilation: 概要, 回答一覧, 未回答, 設問定義."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from accounts.states import Kind
 from onepublic.core.wareki import wareki
 from onepublic.workbook import Cell, Column, Format, Overview, Section, Sheet
-from surveys.compilation.columns import NOT_APPLICABLE, answer_column, cell_of
+from surveys.compilation.cells import Convert
+from surveys.compilation.columns import NOT_APPLICABLE, AnswerColumn
 from surveys.compilation.snapshot import Counts, ResponseRow
 from surveys.models import Survey
-from surveys.questionnaire import Questionnaire, evaluate
+from surveys.questionnaire import Questionnaire, evaluate, to_json
 from surveys.states import HANDED_IN_STATES, AssignmentState
 
 Report = Callable[[int], None]
@@ -70,43 +71,42 @@ def _survey_entries(survey: Survey, revision: int) -> list[tuple[str, Cell]]:
 
 def answers(
     questionnaire: Questionnaire,
+    columns: Sequence[AnswerColumn],
     rows: Iterable[ResponseRow],
     file_names: Mapping[str, str],
     report: Report,
 ) -> Sheet:
-    """One row per organization asked, one column per field; ``report`` hears of each row."""
-    columns = [*_KEYS, *_RECEIPT, *map(answer_column, questionnaire.fields)]
-    return Sheet(
-        "回答一覧",
-        columns,
-        _answer_rows(questionnaire, rows, file_names, report),
-        key_columns=3,
-    )
+    """One row per organization asked; ``report`` hears of each row."""
+    heads = [*_KEYS, *_RECEIPT, *(each.column for each in columns)]
+    cells = [(each.field.key, each.converter(file_names)) for each in columns]
+    return Sheet("回答一覧", heads, _answer_rows(questionnaire, cells, rows, report), key_columns=3)
 
 
 def _answer_rows(
     questionnaire: Questionnaire,
+    cells: Sequence[tuple[str, Convert]],
     rows: Iterable[ResponseRow],
-    file_names: Mapping[str, str],
     report: Report,
 ) -> Iterator[list[Cell]]:
-    cells = [(field.key, cell_of(field, file_names)) for field in questionnaire.fields]
     blank: list[Cell] = [None] * len(cells)
     for number, row in enumerate(rows, 1):
         head = [*_key_cells(row), row.submitted_at, row.receipt_number]
         if row.answers is None and row.state not in HANDED_IN_STATES:
             yield [*head, *blank]
         else:
-            stored = row.answers or {}
-            visible = evaluate(questionnaire, stored, row.respondent).visible_fields
-            yield [
-                *head,
-                *(
-                    cell(stored.get(key)) if key in visible else NOT_APPLICABLE
-                    for key, cell in cells
-                ),
-            ]
+            yield [*head, *_answer_cells(questionnaire, cells, row)]
         report(number)
+
+
+def _answer_cells(
+    questionnaire: Questionnaire, cells: Sequence[tuple[str, Convert]], row: ResponseRow
+) -> list[Cell]:
+    """What was stored when it was submitted counts, also of calculated numbers."""
+    stored = row.answers or {}
+    evaluation = evaluate(questionnaire, stored, row.respondent)
+    calculated = {key: to_json(number) for key, number in evaluation.calculated.items()}
+    known, visible = calculated | stored, evaluation.visible_fields
+    return [cell(known.get(key)) if key in visible else NOT_APPLICABLE for key, cell in cells]
 
 
 def unanswered(rows: Iterable[ResponseRow]) -> Sheet:

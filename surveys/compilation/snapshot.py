@@ -43,6 +43,16 @@ JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
 JOIN files_storedfile file ON file.id = link.storedfile_id
 WHERE assignment.survey_id = %s
 """
+# The key of a cell is question.row.column; rows that are added are numbered.
+_USED_ROWS = """
+SELECT split_part(answer.field, '.', 1), max(split_part(answer.field, '.', 2)::int)
+FROM surveys_answer answer
+JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
+WHERE assignment.survey_id = %s AND assignment.state = ANY(%s)
+  AND split_part(answer.field, '.', 1) = ANY(%s) AND answer.value <> 'null'
+  AND split_part(answer.field, '.', 2) ~ '^[0-9]{1,3}$'
+GROUP BY 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,13 @@ class Snapshot:
     def file_names(self) -> dict[str, str]:
         """The names of attached files by their id."""
         return dict(self._all(_FILE_NAMES, [self._survey_id]))
+
+    def used_rows(self, question_ids: list[str]) -> dict[str, int]:
+        """The highest row that any response has filled, of each table to which rows are added."""
+        if not question_ids:
+            return {}
+        states = list(HANDED_IN_STATES)
+        return dict(self._all(_USED_ROWS, [self._survey_id, states, question_ids]))
 
     def rows(self) -> Iterator[ResponseRow]:
         """Every organization asked, by code; a server-side cursor holds them, not we."""

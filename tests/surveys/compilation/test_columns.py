@@ -1,42 +1,53 @@
-from datetime import date
-
 import pytest
 
-from onepublic.workbook import Cell, Format
-from surveys.compilation.columns import answer_column, cell_of
+from onepublic.workbook import Format
+from surveys.compilation.columns import answer_columns
 from surveys.questionnaire import parse_questionnaire
 from tests.factories.surveys import DOCUMENT
+from tests.surveys.questionnaire.all_types import ALL_NEW, dynamic_table
+from tests.surveys.questionnaire.building import number, parsed
 
 QUESTIONNAIRE = parse_questionnaire(DOCUMENT)
 
 
+def test_a_column_is_headed_by_id_and_label_with_unit() -> None:
+    (answer_column,) = answer_columns([QUESTIONNAIRE.field("cases.new.m")], {})
+
+    assert answer_column.column.headers == ("cases.new.m", "相談件数／新規／男（件）")
+    assert answer_column.column.format is Format.COUNT
+
+
+def test_a_ranking_has_a_column_per_rank_and_notes_have_none() -> None:
+    fields = parsed(number("n1"), *ALL_NEW).fields
+
+    columns = answer_columns(fields, {})
+
+    keys = [column.key for column in columns]
+    assert keys[7:11] == ["scale", "rank.1", "rank.2", "year"]
+    assert keys[-3:] == ["matrix.r1", "matrix.r2", "sum"]
+    assert columns[8].label == "設問rank／1位"
+
+
 @pytest.mark.parametrize(
-    ("key", "value", "cell"),
+    ("used", "least", "rows"),
     [
-        ("staff", 0, 0),
-        ("staff", 12.5, 12.5),
-        ("staff", None, None),
-        ("staff", {"none": True}, "該当なし"),
-        ("desk", True, "はい"),
-        ("desk", False, "いいえ"),
-        ("name", "=1+1", "=1+1"),
-        ("form", "9", "その他"),
-        ("form.9", "委託", "委託"),
-        ("ways", ["1", "2"], "電話；面談"),
-        ("since", "2026-11-23", date(2026, 11, 23)),
-        ("since", "去年", "去年"),
-        ("plan", ["a1", "b2"], "計画.pdf；b2"),
+        ({}, 0, ["1"]),
+        ({"t": 3}, 0, ["1", "2", "3"]),
+        ({"t": 1}, 2, ["1", "2"]),
+        ({"x": 4}, 0, ["1"]),
     ],
 )
-def test_a_value_becomes_its_cell(key: str, value: object, cell: Cell) -> None:
-    convert = cell_of(QUESTIONNAIRE.field(key), {"a1": "計画.pdf"})
+def test_a_growing_table_has_as_many_columns_as_rows_were_filled(
+    used: dict[str, int], least: int, rows: list[str]
+) -> None:
+    fields = parsed(dynamic_table("t", min_rows=least)).fields
 
-    assert convert(value) == cell
-    assert type(convert(value)) is type(cell)
+    columns = answer_columns(fields, used)
+
+    assert [c.key for c in columns if c.key.endswith(".n")] == [f"t.{row}.n" for row in rows]
 
 
-def test_a_column_is_headed_by_id_and_label_with_unit() -> None:
-    column = answer_column(QUESTIONNAIRE.field("cases.new.m"))
+def test_a_number_without_separators_is_shown_as_it_is() -> None:
+    (answer_column,) = answer_columns(parsed(number("n", grouped=False)).fields, {})
 
-    assert column.headers == ("cases.new.m", "相談件数／新規／男（件）")
-    assert column.format is Format.COUNT
+    assert answer_column.column.format is Format.GENERAL

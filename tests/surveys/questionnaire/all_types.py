@@ -88,6 +88,6 @@ ALL_NEW: list[Json] = [
     dynamic_table("more"),
     matrix("matrix"),
     calculated("sum", {"sum": [{"q": "n1"}, {"col_sum": ["table", "n"]}]}),
-    note("note"),
-    image("image", caption="図1"),
+    note("words"),
+    image("figure", caption="図1"),
 ]
