@@ -16,9 +16,10 @@ Constant: TypeAlias = str | int | Decimal | bool | frozenset[str] | None
 class Facts:
     """What conditions and rules may read: valid values of visible fields, nothing else.
 
-    `answered` holds the questions with at least one valid value (該当なし included),
-    `countable` those whose numbers rules may add up: nothing in them is refused;
-    `rows` how many rows each dynamic table has.
+    `answered` holds the questions with at least one valid value and the fields that have one
+    (該当なし included), `countable` the tables whose numbers may be added up: there is one, and
+    nothing in them is refused. `rows` counts the rows of dynamic tables. `previous` are the
+    facts of the round before, where there was one.
     """
 
     attributes: Mapping[str, str]
@@ -26,6 +27,7 @@ class Facts:
     answered: set[str] = field(default_factory=set)
     countable: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
+    previous: "Facts | None" = None
 
 
 class Op(StrEnum):
@@ -41,6 +43,7 @@ class Op(StrEnum):
     CONTAINS = "contains"
     NOT_CONTAINS = "not_contains"
     ANSWERED = "answered"
+    FIRST = "first"
 
 
 # Any: parsing has made sure that an operator fits the kind of both its sides.
@@ -54,6 +57,7 @@ COMPARE: Final[Mapping[Op, Callable[[Any, Any], bool]]] = {
     Op.LE: operator.le,
     Op.CONTAINS: operator.contains,
     Op.NOT_CONTAINS: lambda value, unwanted: unwanted not in value,
+    Op.FIRST: lambda ranked, wanted: ranked[0] == wanted,
 }
 
 
@@ -73,6 +77,29 @@ class AnswerCondition:
         if self.op is Op.ANSWERED:
             return self.question_id in facts.answered
         value = facts.values.get(self.question_id)
+        return value is not None and COMPARE[self.op](value, self.value)
+
+    def question_ids(self) -> frozenset[str]:
+        """Return the questions that are read."""
+        return frozenset((self.question_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class CellCondition:
+    """Reads a cell of an earlier table, or a row of a matrix (`column_id` is None then)."""
+
+    question_id: str
+    row_id: str
+    column_id: str | None
+    key: str
+    op: Op
+    value: Constant = None
+
+    def holds(self, facts: Facts) -> bool:
+        """Tell whether the condition is true of these answers."""
+        if self.op is Op.ANSWERED:
+            return self.key in facts.answered
+        value = facts.values.get(self.key)
         return value is not None and COMPARE[self.op](value, self.value)
 
     def question_ids(self) -> frozenset[str]:
@@ -141,4 +168,4 @@ class Not:
         return self.part.question_ids()
 
 
-Condition: TypeAlias = AnswerCondition | AttributeCondition | AllOf | AnyOf | Not
+Condition: TypeAlias = AnswerCondition | CellCondition | AttributeCondition | AllOf | AnyOf | Not

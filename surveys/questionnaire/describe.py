@@ -1,4 +1,4 @@
-"""Conditions and rules in Japanese sentences, for the code book and the builder."""
+"""Conditions, rules and formulas in Japanese sentences, for the code book and the builder."""
 
 from decimal import Decimal
 from typing import Final
@@ -9,23 +9,19 @@ from surveys.questionnaire.conditions import (
     AnswerCondition,
     AnyOf,
     AttributeCondition,
+    CellCondition,
     Condition,
     Not,
     Op,
 )
-from surveys.questionnaire.document import Question, Questionnaire, QuestionType
-from surveys.questionnaire.kinds import NumberAnswer
+from surveys.questionnaire.document import Field, Questionnaire
+from surveys.questionnaire.kinds import ValueKind, YearAnswer
 from surveys.questionnaire.kinds.boolean import NO, YES
 from surveys.questionnaire.kinds.date import in_wareki
-from surveys.questionnaire.rules import (
-    Amount,
-    CellsAmount,
-    ConstantAmount,
-    QuestionAmount,
-    Rule,
-    ScaledAmount,
-    SumAmount,
-)
+from surveys.questionnaire.kinds.month import month_in_wareki
+from surveys.questionnaire.rules import ComparisonRule, Rule, UniqueRule
+from surveys.questionnaire.sides import Amount
+from surveys.questionnaire.wording import side_in_words
 
 _PHRASES: Final = {
     Op.EQ: "{value}である",
@@ -37,6 +33,7 @@ _PHRASES: Final = {
     Op.LE: "{value}以下である",
     Op.CONTAINS: "{value}を含む",
     Op.NOT_CONTAINS: "{value}を含まない",
+    Op.FIRST: "{value}である",
 }
 _DATE_PHRASES: Final = _PHRASES | {
     Op.GT: "{value}より後である",
@@ -44,6 +41,7 @@ _DATE_PHRASES: Final = _PHRASES | {
     Op.LT: "{value}より前である",
     Op.LE: "{value}以前である",
 }
+_IN_TIME: Final = (ValueKind.DATE, ValueKind.MONTH, ValueKind.YEAR)
 _RULE_PHRASES: Final = {
     Op.EQ: "と等しい",
     Op.NE: "と等しくない",
@@ -63,17 +61,38 @@ def describe(condition: Condition, questionnaire: Questionnaire) -> str:
 
 def describe_rule(rule: Rule, questionnaire: Questionnaire) -> str:
     """Return what the rule demands, and when."""
-    left, right = _amount(rule.left, questionnaire), _amount(rule.right, questionnaire)
-    demand = f"{left}は、{right}{_RULE_PHRASES[rule.op]}こと。"
+    demand = _demand(rule, questionnaire)
     if rule.when is None:
         return demand
     return f"{describe(rule.when, questionnaire)}、{demand}"
 
 
+def describe_formula(formula: Amount, questionnaire: Questionnaire) -> str:
+    """Return what a calculated question shows: 「費用」÷「人数」（小数第2位を四捨五入）."""
+    words = side_in_words(formula, questionnaire)
+    whole = words.startswith("（") and words.endswith("）") and words.count("（") == 1
+    return words[1:-1] if whole else words
+
+
+def _demand(rule: Rule, questionnaire: Questionnaire) -> str:
+    match rule:
+        case ComparisonRule():
+            left = side_in_words(rule.left, questionnaire)
+            right = side_in_words(rule.right, questionnaire)
+            return f"{left}は、{right}{_RULE_PHRASES[rule.op]}こと。"
+        case UniqueRule():
+            table = questionnaire.question(rule.question_id)
+            fields = questionnaire.fields_of(rule.question_id)
+            labels = {field.column.id: field.column.label for field in fields if field.column}
+            names = "と".join(f"「{labels[column]}」" for column in rule.column_ids)
+            together = "の組合せ" if len(rule.column_ids) > 1 else ""
+            return f"「{table.label}」の{names}{together}は、行ごとに異なること。"
+
+
 def _clause(condition: Condition, questionnaire: Questionnaire) -> str:
     match condition:
-        case AnswerCondition():
-            return _answer(condition, questionnaire.question(condition.question_id))
+        case AnswerCondition() | CellCondition():
+            return _answer(condition, questionnaire)
         case AttributeCondition():
             words = VOCABULARY[condition.attribute]
             values = "又は".join(f"「{words[value]}」" for value in condition.values)
@@ -97,48 +116,33 @@ def _joined(parts: tuple[Condition, ...], word: str, questionnaire: Questionnair
     )
 
 
-def _answer(condition: AnswerCondition, question: Question) -> str:
-    subject = f"「{question.label}」"
+def _answer(condition: AnswerCondition | CellCondition, questionnaire: Questionnaire) -> str:
+    question = questionnaire.question(condition.question_id)
+    if condition.op is Op.ANSWERED and isinstance(condition, AnswerCondition):
+        return f"「{question.label}」に回答した"
+    key = condition.key if isinstance(condition, CellCondition) else condition.question_id
+    field = questionnaire.field(key)
     if condition.op is Op.ANSWERED:
-        return f"{subject}に回答した"
-    phrases = _DATE_PHRASES if question.type is QuestionType.DATE else _PHRASES
-    value = _value(condition.value, question)
-    return f"{subject}が{phrases[condition.op].format(value=value)}"
+        return f"「{field.label}」に回答した"
+    phrases = _DATE_PHRASES if field.kind in _IN_TIME else _PHRASES
+    value = _value(condition.value, field)
+    place = "の1位" if condition.op is Op.FIRST else ""
+    return f"「{field.label}」{place}が{phrases[condition.op].format(value=value)}"
 
 
-def _value(value: object, question: Question) -> str:
+def _value(value: object, field: Field) -> str:
     if isinstance(value, bool):
         return f"「{YES if value else NO}」"
+    if field.kind in _IN_TIME:
+        return _moment(value, field)
     if isinstance(value, Decimal):
-        unit = question.answer.unit if isinstance(question.answer, NumberAnswer) else ""
-        return f"{value:,}{unit}"
-    if question.type is QuestionType.DATE:
-        return in_wareki(str(value))
+        return f"{value:,}{field.unit}"
     wanted = value if isinstance(value, frozenset) else {value}
-    labels = [option.label for option in question.options if option.value in wanted]
-    return "又は".join(f"「{label}」" for label in labels)
+    labels = [option.label for option in field.options if option.value in wanted]
+    return "又は".join(f"「{label}」" for label in labels or sorted(map(str, wanted)))
 
 
-def _amount(amount: Amount, questionnaire: Questionnaire) -> str:
-    match amount:
-        case QuestionAmount():
-            return f"「{questionnaire.question(amount.question_id).label}」"
-        case CellsAmount():
-            return _cells(amount, questionnaire.question(amount.question_id))
-        case SumAmount():
-            return f"（{'＋'.join(_amount(part, questionnaire) for part in amount.parts)}）"
-        case ScaledAmount():
-            return f"{_amount(amount.part, questionnaire)}×{amount.factor:,}"
-        case ConstantAmount():
-            return f"{amount.value:,}"
-
-
-def _cells(amount: CellsAmount, question: Question) -> str:
-    table = question.table
-    rows = {row.id: row.label for row in table.rows} if table else {}
-    columns = {column.id: column.label for column in table.columns} if table else {}
-    if amount.row_id is None:
-        return f"「{question.label}」の「{columns[amount.column_id or '']}」の合計"
-    if amount.column_id is None:
-        return f"「{question.label}」の「{rows[amount.row_id]}」の合計"
-    return f"「{question.label}」の「{rows[amount.row_id]}／{columns[amount.column_id]}」"
+def _moment(value: object, field: Field) -> str:
+    if isinstance(field.answer, YearAnswer):
+        return field.answer.in_words(int(str(value)))
+    return month_in_wareki(str(value)) if field.kind is ValueKind.MONTH else in_wareki(str(value))

@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping
 from surveys.questionnaire.attributes import Respondent
 from surveys.questionnaire.document import Field, Questionnaire, Table
 from surveys.questionnaire.findings import Evaluation, Finding, Level, TableTotals
+from surveys.questionnaire.previous import facts_of_previous
 from surveys.questionnaire.progress import section_states
 from surveys.questionnaire.reading import Reading, walk
+from surveys.questionnaire.rules import Rule
 from surveys.questionnaire.totals import table_totals
 from surveys.questionnaire.values import (
     FieldState,
@@ -21,14 +23,17 @@ def evaluate(
     respondent: Respondent,
     *,
     explained: Collection[str] = (),
+    previous: Mapping[str, object] | None = None,
 ) -> Evaluation:
     """Return everything that follows from `answers` (field key → value) of `respondent`.
 
     Values may be stored or refused ones; a refused value counts as blank in conditions
     and totals, and no rule reads its question. `explained` names the rules whose
-    warning has been given a reason: they no longer hold up their section.
+    warning has been given a reason: they no longer hold up their section. `previous` are
+    the values of the round before (field key → JSON value), None where there was none.
     """
     reading = Reading(answers, respondent)
+    reading.facts.previous = None if previous is None else facts_of_previous(previous)
     for _ in walk(questionnaire, reading):
         pass  # reading is all there is to do
     findings = (*reading.findings, *_rule_findings(questionnaire, reading))
@@ -54,11 +59,14 @@ def state_of(field: Field, answers: Mapping[str, object], evaluation: Evaluation
 
 
 def _rule_findings(questionnaire: Questionnaire, reading: Reading) -> list[Finding]:
-    return [
-        Finding(Level(rule.level), rule.question_ids[0], rule.field_keys, rule.message, rule.id)
-        for rule in questionnaire.rules
-        if rule.broken(reading.facts)
-    ]
+    return [_finding(rule, reading) for rule in questionnaire.rules if rule.broken(reading.facts)]
+
+
+def _finding(rule: Rule, reading: Reading) -> Finding:
+    """Point to the visible fields only: a dynamic table has more than it shows."""
+    visible = frozenset(reading.fields)
+    keys = tuple(key for key in rule.concerns(reading.facts) if key in visible)
+    return Finding(Level(rule.level), rule.question_ids[0], keys, rule.message, rule.id)
 
 
 def _totals(questionnaire: Questionnaire, reading: Reading) -> dict[str, TableTotals]:

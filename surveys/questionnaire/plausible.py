@@ -4,11 +4,12 @@ from random import Random
 from typing import Final
 
 from surveys.questionnaire.attributes import Respondent
+from surveys.questionnaire.differing import make_different
 from surveys.questionnaire.document import Questionnaire
 from surveys.questionnaire.drawing import draw_answers
 from surveys.questionnaire.reading import Reading, walk
 from surveys.questionnaire.repairing import Ledger, repair
-from surveys.questionnaire.rules import RuleLevel
+from surveys.questionnaire.rules import ComparisonRule, RuleLevel
 from surveys.questionnaire.values import Value
 
 _ATTEMPTS: Final = 20
@@ -72,7 +73,11 @@ def _repair_all(
     ledger = Ledger(questionnaire, answers, reading.facts, rng)
     any_broken = False
     for rule in questionnaire.rules:
-        if rule.id not in left_alone and rule.broken(reading.facts):
-            any_broken = True
+        if rule.id in left_alone or not rule.broken(reading.facts):
+            continue
+        any_broken = True
+        if isinstance(rule, ComparisonRule):
             repair(rule, ledger)
+        else:
+            make_different(rule, reading.facts, ledger)
     return any_broken

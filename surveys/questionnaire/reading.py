@@ -25,6 +25,7 @@ from surveys.questionnaire.document import (
 from surveys.questionnaire.findings import Finding, Level
 from surveys.questionnaire.kinds import CalculatedAnswer
 from surveys.questionnaire.normalising import normalise
+from surveys.questionnaire.sides import number_in
 from surveys.questionnaire.values import NONE_APPLICABLE, InvalidValue, Number, Value, is_blank
 
 
@@ -108,7 +109,6 @@ class Reading:
         if number is not None:
             self.facts.values[question.id] = number
             self.facts.answered.add(question.id)
-            self.facts.countable.add(question.id)
 
     def _read_plain(self, question: Question, fields: tuple[Field, ...]) -> None:
         field = fields[0]
@@ -119,7 +119,6 @@ class Reading:
             self._find(Level.BLANK, question, (field.key,), message)
         if message := too_many(field, value):
             self._find(Level.INVALID, question, (field.key,), message)
-        self._count(question, fields[:1])
         if len(fields) > 1 and value is not None:
             self._read_free_texts(question, fields[1:], value)
 
@@ -159,9 +158,10 @@ class Reading:
             self.facts.values[field.key] = value
 
     def _count(self, question: Question, fields: tuple[Field, ...]) -> None:
-        """Let rules add up the question when something is in it and nothing is refused."""
+        """Let rules add up a table when there is a number in it and nothing is refused."""
         keys = [field.key for field in fields]
-        if self.refused.isdisjoint(keys) and any(key in self.facts.values for key in keys):
+        numbers = (number_in(self.facts.values.get(key)) for key in keys)
+        if self.refused.isdisjoint(keys) and any(number is not None for number in numbers):
             self.facts.countable.add(question.id)
 
     def _find(self, level: Level, question: Question, keys: tuple[str, ...], message: str) -> None:

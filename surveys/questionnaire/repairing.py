@@ -1,35 +1,18 @@
-"""Change numbers until a rule holds: every rule is a comparison of two weighted sums."""
+"""Change numbers until a rule holds: most rules compare two weighted sums."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from random import Random
 from typing import Final
 
 from surveys.questionnaire.conditions import Facts, Op
 from surveys.questionnaire.document import Questionnaire
-from surveys.questionnaire.kinds import NumberAnswer
-from surveys.questionnaire.rules import (
-    Amount,
-    CellsAmount,
-    ConstantAmount,
-    QuestionAmount,
-    Rule,
-    ScaledAmount,
-    SumAmount,
-)
+from surveys.questionnaire.kinds import Answer, NumberAnswer
+from surveys.questionnaire.rules import ComparisonRule
 from surveys.questionnaire.values import Value
+from surveys.questionnaire.weighing import Side, weighed_sides
 
 _UNBOUNDED: Final = Decimal(10) ** 9
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A weighted sum of fields, all weights positive, plus a constant."""
-
-    weights: Mapping[str, Decimal]
-    constant: Decimal
+_TRIES: Final = 40
 
 
 class Ledger:
@@ -42,6 +25,14 @@ class Ledger:
         self._answers = answers
         self._facts = facts
         self.rng = rng
+
+    def settles(self, rule: ComparisonRule) -> bool:
+        """Tell whether the rule holds by now."""
+        return not rule.broken(self._facts)
+
+    def takes(self, key: str) -> bool:
+        """Tell whether the field takes numbers that may be chosen freely."""
+        return isinstance(self.answer(key), NumberAnswer)
 
     def number(self, key: str) -> Decimal:
         """Return the number in a field, 0 when it is blank."""
@@ -64,19 +55,30 @@ class Ledger:
         low = answer.minimum if answer.minimum is not None else -_UNBOUNDED
         high = answer.maximum if answer.maximum is not None else _UNBOUNDED
         number = (wanted / step).to_integral_value(rounding) * step
-        value = answer.normalise(min(high, max(low, number)))
+        self.write(key, answer.normalise(min(high, max(low, number))))
+
+    def write(self, key: str, value: Value) -> None:
+        """Write a value that the field takes."""
         self._answers[key] = self._facts.values[key] = value
 
+    def answer(self, key: str) -> Answer:
+        """Return what the field takes."""
+        return self._questionnaire.field(key).answer
+
     def _answer(self, key: str) -> NumberAnswer:
-        answer = self._questionnaire.field(key).answer
+        answer = self.answer(key)
         if not isinstance(answer, NumberAnswer):
             raise TypeError(f"{key} takes no number")
         return answer
 
 
-def repair(rule: Rule, ledger: Ledger) -> None:
+def repair(rule: ComparisonRule, ledger: Ledger) -> None:
     """Try to make `rule` hold: the left side yields first, then the right."""
-    left, right = _sides(rule)
+    sides = weighed_sides(rule)
+    if sides is None or not all(ledger.takes(key) for side in sides for key in side.weights):
+        _wander(rule, ledger)
+        return
+    left, right = sides
     if not left.weights and not right.weights:
         return  # both sides read the same: no number can change the outcome
     match rule.op:
@@ -88,6 +90,17 @@ def repair(rule: Rule, ledger: Ledger) -> None:
             _make_equal(left, right, ledger)
         case _:
             _move(left if left.weights else right, ledger)
+
+
+def _wander(rule: ComparisonRule, ledger: Ledger) -> None:
+    """Try numbers around the present ones: quotients and magnitudes have no simple inverse."""
+    keys = [key for key in rule.field_keys if ledger.takes(key)]
+    for _ in range(_TRIES if keys else 0):
+        key = ledger.rng.choice(keys)
+        factor = Decimal(str(round(ledger.rng.lognormvariate(0, 1), 3)))
+        ledger.put(key, ledger.number(key) * factor + ledger.step(key), ROUND_FLOOR)
+        if ledger.settles(rule):
+            return
 
 
 def _make_smaller(left: Side, right: Side, ledger: Ledger, strict: bool) -> None:
@@ -146,30 +159,3 @@ def _spread(side: Side, target: Decimal, ledger: Ledger, rounding: str) -> None:
         if rest == 0:
             return
         ledger.put(key, ledger.number(key) + rest / side.weights[key], rounding)
-
-
-def _sides(rule: Rule) -> tuple[Side, Side]:
-    """Return both sides with positive weights; a negative term changes sides."""
-    terms: defaultdict[str, Decimal] = defaultdict(Decimal)
-    constants = [_collect(rule.left, Decimal(1), terms), _collect(rule.right, Decimal(-1), terms)]
-    return (
-        Side({key: weight for key, weight in terms.items() if weight > 0}, constants[0]),
-        Side({key: -weight for key, weight in terms.items() if weight < 0}, -constants[1]),
-    )
-
-
-def _collect(amount: Amount, weight: Decimal, terms: defaultdict[str, Decimal]) -> Decimal:
-    """Add the fields of `amount` to `terms`; return its constant part."""
-    match amount:
-        case QuestionAmount():
-            terms[amount.question_id] += weight
-        case CellsAmount():
-            for key in amount.keys:
-                terms[key] += weight
-        case SumAmount():
-            return sum((_collect(part, weight, terms) for part in amount.parts), Decimal(0))
-        case ScaledAmount():
-            return _collect(amount.part, weight * amount.factor, terms)
-        case ConstantAmount():
-            return weight * amount.value
-    return Decimal(0)

@@ -1,13 +1,13 @@
-"""Cross-field rules: two amounts that must stand in a relation."""
+"""Cross-field rules: two amounts in a relation, or rows that must differ."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from surveys.questionnaire.conditions import COMPARE, Condition, Facts, Op
-from surveys.questionnaire.values import Number
+from surveys.questionnaire.sides import Amount
+from surveys.questionnaire.values import Value
 
 
 class RuleLevel(StrEnum):
@@ -18,99 +18,7 @@ class RuleLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionAmount:
-    """The number given to a question."""
-
-    question_id: str
-
-    def amount(self, facts: Facts) -> Number:
-        """Return the number; the rule has made sure that there is one."""
-        return _number(facts, self.question_id)
-
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """Yield (question id, field key) of what is read."""
-        yield self.question_id, self.question_id
-
-
-@dataclass(frozen=True, slots=True)
-class CellsAmount:
-    """A cell (both ids), a row (row id) or a column (column id) of a table, added up.
-
-    `keys` are the enabled cells; a blank cell of a table that has values counts as 0.
-    """
-
-    question_id: str
-    row_id: str | None
-    column_id: str | None
-    keys: tuple[str, ...]
-
-    def amount(self, facts: Facts) -> Number:
-        """Return the sum of the cells."""
-        return sum((_number(facts, key) for key in self.keys), start=0)
-
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """Yield (question id, field key) of what is read."""
-        for key in self.keys:
-            yield self.question_id, key
-
-
-@dataclass(frozen=True, slots=True)
-class SumAmount:
-    """Several amounts, added up."""
-
-    parts: tuple["Amount", ...]
-
-    def amount(self, facts: Facts) -> Number:
-        """Return the sum of the parts."""
-        return sum((part.amount(facts) for part in self.parts), start=0)
-
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """Yield (question id, field key) of what is read."""
-        for part in self.parts:
-            yield from part.reads()
-
-
-@dataclass(frozen=True, slots=True)
-class ScaledAmount:
-    """An amount times a constant."""
-
-    part: "Amount"
-    factor: Decimal
-
-    def amount(self, facts: Facts) -> Number:
-        """Return the product."""
-        return self.part.amount(facts) * self.factor
-
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """Yield (question id, field key) of what is read."""
-        return self.part.reads()
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantAmount:
-    """A fixed number."""
-
-    value: Decimal
-
-    def amount(self, facts: Facts) -> Number:
-        """Return the number."""
-        return self.value
-
-    def reads(self) -> Iterator[tuple[str, str]]:
-        """Yield nothing: no answer is read."""
-        return iter(())
-
-
-Amount: TypeAlias = QuestionAmount | CellsAmount | SumAmount | ScaledAmount | ConstantAmount
-
-
-def _number(facts: Facts, key: str) -> Number:
-    value = facts.values.get(key)
-    return value if isinstance(value, int | Decimal) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
+class ComparisonRule:
     """`left op right` must hold, where `when` is true; else `message` is shown."""
 
     id: str
@@ -123,14 +31,62 @@ class Rule:
     question_ids: tuple[str, ...]
     field_keys: tuple[str, ...]
 
-    def applies(self, facts: Facts) -> bool:
-        """Tell whether it can be judged: every question it adds up is visible and answered."""
-        if not all(question_id in facts.countable for question_id in self.question_ids):
+    def broken(self, facts: Facts) -> bool:
+        """Tell whether it can be judged and does not hold.
+
+        It can't be while something it reads is blank, hidden or refused, or a divisor is 0.
+        """
+        left = self.left.amount(facts)
+        if left is None or (right := self.right.amount(facts)) is None:
+            return False
+        if COMPARE[self.op](left, right):
             return False
         return self.when is None or self.when.holds(facts)
 
+    def concerns(self, facts: Facts) -> tuple[str, ...]:
+        """Return the fields to look at when it is broken: all it reads of this round."""
+        return self.field_keys
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueRule:
+    """Rows of a table must differ in some columns; rows that are blank in all of them may not.
+
+    `rows` holds the keys of these columns, row by row.
+    """
+
+    id: str
+    level: RuleLevel
+    question_id: str
+    column_ids: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    message: str
+    when: Condition | None
+
+    @property
+    def question_ids(self) -> tuple[str, ...]:
+        """The table."""
+        return (self.question_id,)
+
+    @property
+    def field_keys(self) -> tuple[str, ...]:
+        """The cells of all rows."""
+        return tuple(key for row in self.rows for key in row)
+
     def broken(self, facts: Facts) -> bool:
-        """Tell whether it applies and does not hold."""
-        if not self.applies(facts):
-            return False
-        return not COMPARE[self.op](self.left.amount(facts), self.right.amount(facts))
+        """Tell whether two rows are the same."""
+        return bool(self.concerns(facts)) and (self.when is None or self.when.holds(facts))
+
+    def concerns(self, facts: Facts) -> tuple[str, ...]:
+        """Return the cells of the rows that occur more than once, in order."""
+        if self.question_id not in facts.answered:
+            return ()
+        alike: defaultdict[tuple[Value, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for row in self.rows:
+            values = tuple(facts.values.get(key) for key in row)
+            if any(value is not None for value in values):
+                alike[values].append(row)
+        return tuple(key for rows in alike.values() if len(rows) > 1 for row in rows for key in row)
+
+
+Rule: TypeAlias = ComparisonRule | UniqueRule

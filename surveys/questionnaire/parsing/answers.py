@@ -17,7 +17,6 @@ from surveys.questionnaire.kinds import (
 )
 from surveys.questionnaire.parsing.calendar import parse_date, parse_month, parse_year
 from surveys.questionnaire.parsing.choices import parse_multiple, parse_ranking, parse_single
-from surveys.questionnaire.parsing.conditions import Scope
 from surveys.questionnaire.parsing.numbers import (
     parse_currency,
     parse_number,
@@ -25,10 +24,11 @@ from surveys.questionnaire.parsing.numbers import (
     parse_scale,
 )
 from surveys.questionnaire.parsing.reader import ID, Reader, shown
-from surveys.questionnaire.parsing.rules import parse_side
+from surveys.questionnaire.parsing.scope import Scope
+from surveys.questionnaire.parsing.sides import parse_formula
 from surveys.questionnaire.parsing.tables import parse_dynamic_table, parse_matrix, parse_table
 from surveys.questionnaire.parsing.texts import formatted_text, parse_longtext, parse_text
-from surveys.questionnaire.rules import ConstantAmount
+from surveys.questionnaire.sides import ConstantAmount
 
 AnyAnswer: TypeAlias = Answer | Table | Matrix | Note | Image
 
@@ -43,7 +43,7 @@ def parse_answer(type_: QuestionType, reader: Reader, scope: Scope) -> AnyAnswer
 
 
 def _calculated(reader: Reader, scope: Scope) -> CalculatedAnswer:
-    formula = parse_side(reader, "formula", scope)
+    formula = parse_formula(reader, "formula", scope)
     unit = reader.text("unit", longest=20, optional=True)
     decimals = reader.whole("decimals", 0, 6, default=0)
     return CalculatedAnswer(formula or ConstantAmount(Decimal(0)), unit, decimals)

@@ -1,7 +1,6 @@
 """Conditions, checked against the questions that come before them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from surveys.questionnaire.attributes import VOCABULARY
@@ -10,60 +9,22 @@ from surveys.questionnaire.conditions import (
     AnswerCondition,
     AnyOf,
     AttributeCondition,
+    CellCondition,
     Condition,
-    Constant,
     Not,
     Op,
 )
-from surveys.questionnaire.document import Question, QuestionType
-from surveys.questionnaire.parsing.days import iso_day
-from surveys.questionnaire.parsing.reader import Reader, exact_number, shown
+from surveys.questionnaire.parsing.comparing import compared_with
+from surveys.questionnaire.parsing.reader import Reader, shown
+from surveys.questionnaire.parsing.scope import Scope
 
 MAX_DEPTH: Final = 8
-_ORDER: Final = frozenset((Op.EQ, Op.NE, Op.GT, Op.GE, Op.LT, Op.LE))
-_OPS: Final = {
-    QuestionType.SINGLE: frozenset((Op.EQ, Op.NE, Op.IN)),
-    QuestionType.MULTIPLE: frozenset((Op.CONTAINS, Op.NOT_CONTAINS)),
-    QuestionType.YESNO: frozenset((Op.EQ, Op.NE)),
-    QuestionType.NUMBER: _ORDER,
-    QuestionType.DATE: _ORDER,
-}
-
-
-@dataclass(slots=True)
-class Scope:
-    """What may be referred to: the questions `before`, of `everything` there is."""
-
-    everything: list[str]
-    before: dict[str, Question] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)
-    own_id: str = ""
-
-    def find(self, reader: Reader, question_id: object) -> Question | None:
-        """Return the question referred to; refuse a missing, forward or own reference."""
-        if isinstance(question_id, str) and question_id in self.before:
-            return self.before[question_id]
-        name = shown(question_id)
-        if name in self.refused:
-            return None  # one problem is enough: the question itself has been noted
-        if name and name == self.own_id:
-            reader.refuse(f"自分自身（{name}）を参照しています。")
-        elif name in self.everything:
-            reader.refuse(f"後にある設問「{name}」を参照しています。前の設問だけを参照できます。")
-        else:
-            reader.refuse(f"設問「{name}」はありません。")
-        return None
 
 
 def parse_condition(reader: Reader, key: str, scope: Scope) -> Condition | None:
     """Return the condition under `key`, None when there is none or it is refused."""
     raw = reader.raw(key)
-    return None if raw is None else _condition(_named(reader, raw), scope, 1)
-
-
-def _named(reader: Reader, raw: object) -> Reader:
-    """Read inside, but report under the question: that is where an author looks."""
-    return Reader(raw, reader.where, reader.problems)
+    return None if raw is None else _condition(reader.within(raw), scope, 1)
 
 
 def _condition(reader: Reader, scope: Scope, depth: int) -> Condition | None:
@@ -75,12 +36,12 @@ def _condition(reader: Reader, scope: Scope, depth: int) -> Condition | None:
             condition = parse(reader, scope, depth)
             reader.close()
             return condition
-    reader.refuse("条件は、q、attr、all、any、notのいずれかで書いてください。")
+    reader.refuse("条件は、q、cell、row、attr、all、any、notのいずれかで書いてください。")
     return None
 
 
 def _parts(reader: Reader, key: str, scope: Scope, depth: int) -> tuple[Condition, ...]:
-    parts = [_named(reader, part) for part in reader.items(key, most=50)]
+    parts = [reader.within(part) for part in reader.items(key, most=50)]
     found = [_condition(part, scope, depth + 1) for part in parts]
     return tuple(part for part in found if part is not None)
 
@@ -94,7 +55,7 @@ def _any(reader: Reader, scope: Scope, depth: int) -> Condition:
 
 
 def _not(reader: Reader, scope: Scope, depth: int) -> Condition | None:
-    part = _condition(_named(reader, reader.raw("not")), scope, depth + 1)
+    part = _condition(reader.within(reader.raw("not")), scope, depth + 1)
     return None if part is None else Not(part)
 
 
@@ -121,35 +82,39 @@ def _csv_word(value: object) -> str:
 
 def _answer(reader: Reader, scope: Scope, depth: int) -> Condition | None:
     question = scope.find(reader, reader.raw("q"))
-    name, raw = reader.raw("op"), reader.raw("value")
+    name = reader.raw("op")
     if question is None:
+        reader.raw("value")
         return None
-    if name == Op.ANSWERED:
+    if name == Op.ANSWERED and scope.fields_of(question):
         return AnswerCondition(question.id, Op.ANSWERED)
-    if not isinstance(name, str) or name not in _OPS.get(question.type, ()):
-        reader.refuse(f"設問「{question.id}」（{question.type}）には、このopを使えません。")
-        return None
-    op = Op(name)
-    value = _constant(question, op, raw)
-    if value is None:
-        reader.refuse(f"設問「{question.id}」の値として、valueが正しくありません。")
-        return None
-    return AnswerCondition(question.id, op, value)
+    compared = compared_with(reader, question, scope.own_field(question))
+    return None if compared is None else AnswerCondition(question.id, *compared)
 
 
-def _constant(question: Question, op: Op, raw: object) -> Constant:
-    """Return the value to compare with; None when it can't be a value of the question."""
-    if question.type is QuestionType.NUMBER:
-        return exact_number(raw)
-    if question.type is QuestionType.YESNO:
-        return raw if isinstance(raw, bool) else None
-    if question.type is QuestionType.DATE:
-        return iso_day(raw)
-    options = {option.value for option in question.options}
-    if op is Op.IN:
-        words = frozenset(map(shown, raw)) if isinstance(raw, list) else frozenset()
-        return words if words and words <= options else None
-    return raw if isinstance(raw, str) and raw in options else None
+def _cell(reader: Reader, scope: Scope, depth: int) -> Condition | None:
+    return _in_table(reader, reader.items("cell", least=3, most=3), scope)
+
+
+def _row(reader: Reader, scope: Scope, depth: int) -> Condition | None:
+    return _in_table(reader, reader.items("row", least=2, most=2), scope)
+
+
+def _in_table(reader: Reader, raws: list[object], scope: Scope) -> Condition | None:
+    path = [shown(part) for part in raws]
+    question = scope.find(reader, path[0] if path else None)
+    field = None if question is None else scope.cell(question, path)
+    if question is None or field is None or field.row is None:
+        if question is not None:
+            reader.refuse(f"表「{question.id}」に、入力できる欄{path[1:]}はありません。")
+        reader.raw("op"), reader.raw("value")
+        return None
+    column_id = field.column.id if field.column else None
+    place = question.id, field.row.id, column_id, field.key
+    if reader.raw("op") == Op.ANSWERED:
+        return CellCondition(*place, Op.ANSWERED)
+    compared = compared_with(reader, question, field)
+    return None if compared is None else CellCondition(*place, *compared)
 
 
 _FORMS: Final[dict[str, Callable[[Reader, Scope, int], Condition | None]]] = {
@@ -158,4 +123,6 @@ _FORMS: Final[dict[str, Callable[[Reader, Scope, int], Condition | None]]] = {
     "not": _not,
     "attr": _attribute,
     "q": _answer,
+    "cell": _cell,
+    "row": _row,
 }

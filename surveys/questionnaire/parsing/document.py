@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from surveys.questionnaire.document import Question, Questionnaire, Section
 from surveys.questionnaire.fields import assemble
-from surveys.questionnaire.parsing.conditions import Scope, parse_condition
+from surveys.questionnaire.parsing.conditions import parse_condition
 from surveys.questionnaire.parsing.questions import parse_question
 from surveys.questionnaire.parsing.reader import Reader, unique
 from surveys.questionnaire.parsing.rules import parse_rule
+from surveys.questionnaire.parsing.scope import Scope
 from surveys.questionnaire.problems import DefinitionError, Problem
 from surveys.questionnaire.rules import Rule
 

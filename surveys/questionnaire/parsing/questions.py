@@ -2,8 +2,9 @@
 
 from surveys.questionnaire.document import Image, Note, Question, QuestionType
 from surveys.questionnaire.parsing.answers import parse_answer
-from surveys.questionnaire.parsing.conditions import Scope, parse_condition
+from surveys.questionnaire.parsing.conditions import parse_condition
 from surveys.questionnaire.parsing.reader import Reader, shown
+from surveys.questionnaire.parsing.scope import Scope
 
 
 def parse_question(reader: Reader, scope: Scope) -> Question | None:

@@ -110,6 +110,10 @@ class Reader:
         """Return a reader of something inside this object."""
         return Reader(thing, f"{self.where}/{name}" if self.where else name, self.problems)
 
+    def within(self, thing: object) -> "Reader":
+        """Return a reader of something inside, which reports here: authors look for the id."""
+        return Reader(thing, self.where, self.problems)
+
     def close(self) -> None:
         """Refuse what nobody has read: a misspelt key must not be lost in silence."""
         for key in sorted(self._source.keys() - self._read):

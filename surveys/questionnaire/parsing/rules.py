@@ -1,23 +1,15 @@
-"""Rules and their expressions."""
+"""Rules: comparisons of two sides, and rows that must differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from surveys.questionnaire.conditions import Op
-from surveys.questionnaire.document import Question, QuestionType, Table
-from surveys.questionnaire.fields import cell_key
-from surveys.questionnaire.parsing.conditions import MAX_DEPTH, Scope, parse_condition
-from surveys.questionnaire.parsing.reader import Reader, exact_number, shown
-from surveys.questionnaire.rules import (
-    Amount,
-    CellsAmount,
-    ConstantAmount,
-    QuestionAmount,
-    Rule,
-    RuleLevel,
-    ScaledAmount,
-    SumAmount,
-)
+from surveys.questionnaire.conditions import Condition, Op
+from surveys.questionnaire.document import Question
+from surveys.questionnaire.parsing.conditions import parse_condition
+from surveys.questionnaire.parsing.reader import Reader, shown
+from surveys.questionnaire.parsing.scope import Scope
+from surveys.questionnaire.parsing.sides import parse_side
+from surveys.questionnaire.rules import ComparisonRule, Rule, RuleLevel, UniqueRule
 
 _OPS: Final = ("eq", "ne", "le", "lt", "ge", "gt")
 
@@ -27,28 +19,12 @@ def parse_rule(reader: Reader, scope: Scope) -> Rule | None:
     name = reader.identifier()
     reader.where = name or reader.where
     level = _word(reader, "level", [level.value for level in RuleLevel])
-    op = _word(reader, "op", _OPS)
-    left, right = parse_side(reader, "left", scope), parse_side(reader, "right", scope)
     message = reader.text("message")
     when = parse_condition(reader, "when", scope)
+    parse = _unique if reader.has("unique") else _comparison
+    rule = parse(reader, scope, name, RuleLevel(level or RuleLevel.ERROR), message, when)
     reader.close()
-    if left is None or right is None or not level or not op:
-        return None
-    reads = [*left.reads(), *right.reads()]
-    if not reads:
-        reader.refuse("規則が、どの設問も参照していません。")
-        return None
-    return Rule(
-        id=name,
-        level=RuleLevel(level),
-        left=left,
-        op=Op(op),
-        right=right,
-        message=message,
-        when=when,
-        question_ids=tuple(dict.fromkeys(question_id for question_id, _ in reads)),
-        field_keys=tuple(dict.fromkeys(key for _, key in reads)),
-    )
+    return rule if level else None
 
 
 def _word(reader: Reader, key: str, words: Sequence[str]) -> str:
@@ -59,99 +35,74 @@ def _word(reader: Reader, key: str, words: Sequence[str]) -> str:
     return ""
 
 
-def parse_side(reader: Reader, key: str, scope: Scope) -> Amount | None:
-    """Return the amount under `key` of a rule or a formula; None when it is refused."""
-    return _amount(Reader(reader.raw(key), reader.where, reader.problems), scope, 1)
-
-
-def _amount(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-    if depth > MAX_DEPTH:
-        reader.refuse(f"式の入れ子は{MAX_DEPTH}段までです。")
+def _comparison(
+    reader: Reader,
+    scope: Scope,
+    name: str,
+    level: RuleLevel,
+    message: str,
+    when: Condition | None,
+) -> Rule | None:
+    op = _word(reader, "op", _OPS)
+    left, right = parse_side(reader, "left", scope), parse_side(reader, "right", scope)
+    if left is None or right is None or not op:
         return None
-    for key, parse in _FORMS.items():
-        if reader.has(key):
-            amount = parse(reader, scope, depth)
-            reader.close()
-            return amount
-    reader.refuse("式は、q、cell、row_sum、col_sum、sum、mul、constのいずれかで書いてください。")
-    return None
-
-
-def _question(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-    question = scope.find(reader, reader.raw("q"))
-    if question is None:
+    reads = [*left.reads(), *right.reads()]
+    if not reads:
+        reader.refuse("規則が、今回のどの設問も参照していません。")
         return None
-    if question.type is not QuestionType.NUMBER:
-        reader.refuse(f"設問「{question.id}」は数値の設問ではありません。")
-        return None
-    return QuestionAmount(question.id)
-
-
-def _cells(key: str) -> Callable[[Reader, Scope, int], Amount | None]:
-    """Return the parser of a cell, a row's sum or a column's sum."""
-
-    def parse(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-        path = [shown(part) for part in reader.items(key, least=2, most=3)]
-        question = scope.find(reader, path[0] if path else "")
-        if question is None:
-            return None
-        if not isinstance(question.answer, Table):
-            reader.refuse(f"設問「{question.id}」は表ではありません。")
-            return None
-        row = path[1] if key != "col_sum" else None
-        column = path[-1] if key != "row_sum" else None
-        if len(path) == (3 if key == "cell" else 2):
-            keys = _enabled(question, question.answer, row, column)
-            if keys:
-                return CellsAmount(question.id, row, column, keys)
-        reader.refuse(f"表「{question.id}」に、入力できる欄{path[1:]}はありません。")
-        return None
-
-    return parse
-
-
-def _enabled(
-    question: Question, table: Table, row_id: str | None, column_id: str | None
-) -> tuple[str, ...]:
-    return tuple(
-        cell_key(question.id, row.id, column.id)
-        for row in table.rows
-        for column in table.columns
-        if row_id in (None, row.id) and column_id in (None, column.id)
-        if (row.id, column.id) not in table.disabled and column in table.number_columns
+    return ComparisonRule(
+        id=name,
+        level=level,
+        left=left,
+        op=Op(op),
+        right=right,
+        message=message,
+        when=when,
+        question_ids=tuple(dict.fromkeys(question_id for question_id, _ in reads)),
+        field_keys=tuple(dict.fromkeys(key for _, key in reads)),
     )
 
 
-def _sum(reader: Reader, scope: Scope, depth: int) -> Amount:
-    raws = reader.items("sum", most=200)
-    parts = [_amount(Reader(r, reader.where, reader.problems), scope, depth + 1) for r in raws]
-    return SumAmount(tuple(part for part in parts if part is not None))
-
-
-def _scaled(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-    raws = reader.items("mul", least=2, most=2)
-    factor = exact_number(raws[1]) if len(raws) == 2 else None
-    if factor is None:
-        reader.refuse("mulは、[式, 数] の形で書いてください。")
+def _unique(
+    reader: Reader,
+    scope: Scope,
+    name: str,
+    level: RuleLevel,
+    message: str,
+    when: Condition | None,
+) -> Rule | None:
+    parts = reader.items("unique", least=2, most=2)
+    question = scope.find(reader, parts[0] if parts else None)
+    if question is None:
         return None
-    part = _amount(Reader(raws[0], reader.where, reader.problems), scope, depth + 1)
-    return None if part is None else ScaledAmount(part, factor)
-
-
-def _constant(reader: Reader, scope: Scope, depth: int) -> Amount | None:
-    number = exact_number(reader.raw("const"))
-    if number is None:
-        reader.refuse("constは、15桁以内の数で指定してください。")
+    if question.table is None:
+        reader.refuse(f"設問「{question.id}」は表ではありません。")
         return None
-    return ConstantAmount(number)
+    columns = _columns(reader, question, parts[1] if len(parts) == 2 else None, scope)
+    rows = _rows(question, columns, scope)
+    return UniqueRule(name, level, question.id, columns, rows, message, when) if columns else None
 
 
-_FORMS: Final[dict[str, Callable[[Reader, Scope, int], Amount | None]]] = {
-    "q": _question,
-    "cell": _cells("cell"),
-    "row_sum": _cells("row_sum"),
-    "col_sum": _cells("col_sum"),
-    "sum": _sum,
-    "mul": _scaled,
-    "const": _constant,
-}
+def _columns(reader: Reader, question: Question, raw: object, scope: Scope) -> tuple[str, ...]:
+    names = tuple(map(shown, raw)) if isinstance(raw, list | tuple) else ()
+    if not names or len(set(names)) < len(names):
+        reader.refuse("uniqueは、[表, [列, …]] の形で、列を重複なく書いてください。")
+        return ()
+    for name in names:
+        if not scope.cells(question, None, name):
+            reader.refuse(f"表「{question.id}」に、入力できる列「{name}」はありません。")
+            return ()
+    return names
+
+
+def _rows(
+    question: Question, columns: tuple[str, ...], scope: Scope
+) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of the columns in each row where all of them are enabled."""
+    by_row: dict[str, dict[str, str]] = {}
+    for column in columns:
+        for cell in scope.cells(question, None, column):
+            by_row.setdefault(cell.row.id if cell.row else "", {})[column] = cell.key
+    complete = [keys for keys in by_row.values() if len(keys) == len(columns)]
+    return tuple(tuple(keys[column] for column in columns) for keys in complete)

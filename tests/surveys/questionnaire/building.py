@@ -96,6 +96,11 @@ def rule(left: Json, op: str, right: Json, **more: Any) -> Json:
     return {**parts, "left": left, "op": op, "right": right, **more}
 
 
+def unique_rule(unique: Any, **more: Any) -> Json:
+    parts = {"id": "rule-1", "level": "error", "message": "重複しています。"}
+    return {**parts, "unique": unique, **more}
+
+
 def document(*questions: Json, rules: tuple[Json, ...] = ()) -> Json:
     section = {"id": "s1", "title": "第1節", "questions": list(questions)}
     return {"sections": [section], "rules": list(rules)}

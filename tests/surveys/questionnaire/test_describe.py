@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from surveys.questionnaire import parse_questionnaire
-from surveys.questionnaire.describe import describe, describe_rule
+from surveys.questionnaire.describe import describe, describe_formula, describe_rule
+from surveys.questionnaire.rules import ComparisonRule
+from surveys.questionnaire.wording import side_in_words
 from tests.surveys.questionnaire.building import (
     SAMPLES,
     multiple,
@@ -14,9 +16,11 @@ from tests.surveys.questionnaire.building import (
     single,
     table,
     text,
+    unique_rule,
     yesno,
 )
 
+MONTHS = "令和８年11月から令和９年１月までの月数"
 BEFORE = (
     number("n"),
     yesno("y"),
@@ -39,6 +43,11 @@ BEFORE = (
         ({"q": "m", "op": "not_contains", "value": "3"}, "「設問m」が「三」を含まないとき"),
         ({"q": "d", "op": "ge", "value": "2026-04-01"}, "「設問d」が令和８年４月１日以後のとき"),
         ({"q": "t", "op": "answered"}, "「設問t」に回答したとき"),
+        ({"cell": ["t", "r1", "m"], "op": "answered"}, "「設問t／常勤／男」に回答したとき"),
+        (
+            {"cell": ["t", "r2", "f"], "op": "ge", "value": 1},
+            "「設問t／非常勤／女」が1人以上のとき",
+        ),
         (
             {"attr": "kind", "op": "in", "value": ["town", "village"]},
             "回答団体の種別が「町」又は「村」のとき",
@@ -87,6 +96,56 @@ def test_a_column_and_a_constant_in_words() -> None:
     sentence = describe_rule(questionnaire.rules[0], questionnaire)
 
     assert sentence == "「設問t」の「女」の合計は、0を超えること。"
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        ({"sub": [{"q": "n"}, {"const": 1000}]}, "（「設問n」－1,000）"),
+        (
+            {"div": [{"q": "n"}, {"product": [{"q": "n"}, {"const": 0.5}]}]},
+            "「設問n」÷（「設問n」×0.5）",
+        ),
+        ({"abs": {"sub": [{"q": "n"}, {"const": 1}]}}, "（「設問n」－1）の絶対値"),
+        ({"round": [{"q": "n"}, 1]}, "「設問n」（小数第2位を四捨五入）"),
+        ({"prev": {"row_sum": ["t", "r1"]}}, "前回の「設問t」の「常勤」の合計"),
+        ({"change_rate": {"q": "n"}}, "「設問n」の前回からの増減率"),
+        (
+            {"days": [{"q": "d"}, {"date": "2027-03-31"}]},
+            "「設問d」から令和９年３月31日までの日数",
+        ),
+        ({"months": [{"month": "2026-11"}, {"month": "2027-01"}]}, MONTHS),
+    ],
+)
+def test_a_side_in_words(side: Any, words: str) -> None:
+    rules = (rule({"sum": [{"q": "n"}]}, "ge", side),)
+    questionnaire = parsed(*BEFORE, rules=rules)
+    (found,) = questionnaire.rules
+    assert isinstance(found, ComparisonRule)
+
+    assert side_in_words(found.right, questionnaire) == words
+
+
+def test_a_formula_needs_no_brackets_around_it() -> None:
+    parts = {"sub": [{"q": "n"}, {"col_sum": ["t", "m"]}]}
+    questionnaire = parsed(*BEFORE, rules=(rule(parts, "ge", {"const": 0}),))
+    (found,) = questionnaire.rules
+    assert isinstance(found, ComparisonRule)
+
+    assert describe_formula(found.left, questionnaire) == "「設問n」－「設問t」の「男」の合計"
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        (["m"], "「設問t」の「男」は、行ごとに異なること。"),
+        (["m", "f"], "「設問t」の「男」と「女」の組合せは、行ごとに異なること。"),
+    ],
+)
+def test_a_unique_rule_in_words(columns: list[str], sentence: str) -> None:
+    questionnaire = parsed(*BEFORE, rules=(unique_rule(["t", columns]),))
+
+    assert describe_rule(questionnaire.rules[0], questionnaire) == sentence
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])

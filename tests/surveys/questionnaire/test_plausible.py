@@ -27,6 +27,7 @@ from tests.surveys.questionnaire.building import (
     table,
     text,
     unhurried,
+    unique_rule,
 )
 from tests.surveys.questionnaire.definitions import documents
 
@@ -124,6 +125,8 @@ def test_a_village_counts_less_than_a_designated_city() -> None:
         ({"const": 40}, {"q": "a"}),
         ({"sum": [{"q": "a"}, {"mul": [{"q": "b"}, -1]}]}, {"const": 5}),
         ({"q": "c"}, {"const": 3}),
+        ({"sub": [{"q": "a"}, {"q": "b"}]}, {"const": 5}),
+        ({"div": [{"q": "a"}, {"const": 4}]}, {"q": "b"}),
     ],
 )
 def test_any_single_rule_is_repaired(left: Any, op: str, right: Any) -> None:
@@ -134,6 +137,34 @@ def test_any_single_rule_is_repaired(left: Any, op: str, right: Any) -> None:
         table("t", required=True),
         rules=(rule(left, op, right),),
     )
+
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+
+    assert [evaluate(questionnaire, answers, TOWN).findings for answers in drawn] == [()] * 25
+
+
+@pytest.mark.parametrize("op", ["le", "ge"])
+@pytest.mark.parametrize(
+    "side",
+    [
+        {"div": [{"q": "a"}, {"q": "b"}]},
+        {"abs": {"sub": [{"q": "a"}, {"q": "b"}]}},
+        {"round": [{"div": [{"q": "a"}, {"const": 3}]}, 1]},
+    ],
+)
+def test_what_is_no_sum_is_repaired_by_trying(side: Any, op: str) -> None:
+    rules = (rule(side, op, {"const": 7}),)
+    questionnaire = parsed(
+        number("a", required=True), number("b", min=1, required=True), rules=rules
+    )
+
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+
+    assert [evaluate(questionnaire, answers, TOWN).findings for answers in drawn] == [()] * 25
+
+
+def test_rows_are_made_different() -> None:
+    questionnaire = parsed(table("t", required=True), rules=(unique_rule(["t", ["m"]]),))
 
     drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
 

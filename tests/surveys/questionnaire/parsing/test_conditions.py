@@ -15,6 +15,7 @@ from tests.surveys.questionnaire.building import (
     yesno,
 )
 
+FORWARD = "後にある設問「later」を参照しています。前の設問だけを参照できます。"
 BEFORE = (
     number("n"),
     yesno("y"),
@@ -39,7 +40,7 @@ def refused(condition: Any) -> list[str]:
             "own: 後にある設問「later」を参照しています。前の設問だけを参照できます。",
         ),
         ("nowhere", "own: 設問「nowhere」はありません。"),
-        (None, "own: 条件は、q、attr、all、any、notのいずれかで書いてください。"),
+        (None, "own: 条件は、q、cell、row、attr、all、any、notのいずれかで書いてください。"),
         (["n"], "own: 設問「（文字以外）」はありません。"),
     ],
 )
@@ -133,4 +134,23 @@ def test_a_section_does_not_read_its_own_questions() -> None:
 
     assert problems(definition) == [
         "s1: 後にある設問「y」を参照しています。前の設問だけを参照できます。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ({"cell": ["t", "r1", "zz"]}, "表「t」に、入力できる欄['r1', 'zz']はありません。"),
+        ({"cell": ["n", "r1", "m"]}, "表「n」に、入力できる欄['r1', 'm']はありません。"),
+        ({"row": ["t", "r1"]}, "表「t」に、入力できる欄['r1']はありません。"),
+        ({"cell": ["later", "r1", "m"]}, FORWARD),
+    ],
+)
+def test_a_condition_on_a_cell_reads_what_is_there(condition: Any, reason: str) -> None:
+    assert refused({**condition, "op": "answered"}) == [f"own: {reason}"]
+
+
+def test_a_cell_is_compared_as_its_column_is() -> None:
+    assert refused({"cell": ["t", "r1", "m"], "op": "contains", "value": 1}) == [
+        "own: 設問「t」（table）には、このopを使えません。"
     ]
