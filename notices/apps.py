@@ -8,11 +8,12 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Load what registers itself: the mail's renderers and the tasks of search; models exist
-        only from now on.
+        """Load what registers itself: the mail's renderers, the finder of numbers and the tasks
+        of search; models exist only from now on.
         """
         for theme in ("drafts", "handing_over", "publication", "searches"):
             import_module(f"notices.mail.{theme}")
+        import_module("notices.citations")
         import_module("notices.correspondence")
         import_module("notices.reminders")
         import_module("notices.search.tasks")

@@ -4,9 +4,12 @@ The ``may_…`` functions ask the role alone; a page answers 403 when they say n
 refuses (409) what only the state forbids.
 """
 
+from collections.abc import Mapping
+
 from accounts.models import User
 from accounts.states import Level, Role
 from surveys.models import Assignment, Compilation, Survey
+from surveys.parts import Part
 from surveys.states import CompilationState
 
 _WRITERS = (Role.DRAFTER, Role.APPROVER)
@@ -21,6 +24,28 @@ def may_answer(user: User, assignment: Assignment) -> bool:
 def can_answer(user: User, assignment: Assignment) -> bool:
     """Whether the response may be written, explained and submitted now."""
     return may_answer(user, assignment) and assignment.is_answerable
+
+
+def may_gather(user: User, assignment: Assignment) -> bool:
+    """Drafters and approvers of the division that gathers the response: the one named, or else
+    the organization's window.
+    """
+    own = user.division_ids(*_WRITERS)
+    if assignment.division_id is not None:
+        return assignment.division_id in own
+    return any(
+        m.division_id in own and m.division.is_window
+        for m in user.active_memberships
+        if m.division.organization_id == assignment.organization_id
+    )
+
+
+def closed_sections(user: User, parts: Mapping[str, Part]) -> frozenset[str]:
+    """The sections that were handed to divisions in which the person does not write: only these
+    divisions write them until they are handed back or taken back.
+    """
+    own = {None, *user.division_ids(*_WRITERS)}
+    return frozenset(section for section, part in parts.items() if part.division_id not in own)
 
 
 def can_follow_surveys(user: User) -> bool:

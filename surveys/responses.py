@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from accounts.models import Organization
-from surveys.models import Answer, Assignment, QuestionnaireRevision, WarningReason
+from surveys.models import Assignment, QuestionnaireRevision, WarningReason
 from surveys.questionnaire import (
     Evaluation,
     Finding,
@@ -17,13 +18,21 @@ from surveys.questionnaire import (
 )
 
 
+class Held(NamedTuple):
+    """What is stored of one field: JSON value, number of writes, :class:`surveys.states.Origin`."""
+
+    value: object
+    revision: int
+    origin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """One assignment at one moment. ``answers`` by field key, ``reasons`` by rule id."""
 
     assignment: Assignment
     questionnaire: Questionnaire
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Held]
     reasons: Mapping[str, WarningReason]
     evaluation: Evaluation
 
@@ -52,7 +61,17 @@ class Response:
 
 def load_response(assignment: Assignment) -> Response:
     """The response of an assignment that was loaded ``with_survey()``: two queries."""
-    answers = {answer.field: answer for answer in assignment.answers.all()}
+    return respond(assignment, held_answers(assignment))
+
+
+def held_answers(assignment: Assignment) -> dict[str, Held]:
+    """What is stored, by field key; plain rows, of which a response has hundreds."""
+    rows = assignment.answers.values_list("field", "value", "revision", "origin")
+    return {field: Held(value, revision, origin) for field, value, revision, origin in rows}
+
+
+def respond(assignment: Assignment, answers: Mapping[str, Held]) -> Response:
+    """The response that these answers make; one query, for the reasons."""
     reasons = {reason.rule_id: reason for reason in assignment.warning_reasons.all()}
     questionnaire = questionnaire_of(assignment.revision)
     evaluation = evaluate(

@@ -9,6 +9,7 @@ from surveys.views import (
     flow,
     likeness,
     managed,
+    presence,
     previews,
     review,
     sections,
@@ -25,6 +26,7 @@ urlpatterns = [
         name="section",
     ),
     path("assignments/<int:assignment_id>/answers/", answers.answers, name="answers"),
+    path("assignments/<int:assignment_id>/presence/", presence.presence, name="presence"),
     path(
         "assignments/<int:assignment_id>/files/<uuid:file_id>/",
         assignments.answer_file,

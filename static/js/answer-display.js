@@ -40,7 +40,23 @@ window.answerDisplay = (form, inputs) => {
         }
       }
     }
+    showProblems(content.problems);
     showSteps(content.sections);
+  }
+
+  // The summary on top leads to each input; it keeps still, as what is new is read aloud elsewhere.
+  function showProblems(problems) {
+    const box = document.getElementById("problems");
+    box.hidden = !problems.length;
+    box.querySelector("ul").replaceChildren(
+      ...problems.map(({ id, label, message }) => {
+        const link = element("a", "", `${label}：${message}`);
+        link.href = `#${id}`;
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }),
+    );
   }
 
   // One place is read aloud, and only what has changed: a region a total would all speak at once.
@@ -102,11 +118,11 @@ window.answerDisplay = (form, inputs) => {
   }
 
   function askWhichToKeep(key, conflict, decide) {
-    const { label, theirs, yours, writer } = conflict;
+    const { label, theirs, yours, writer, time } = conflict;
     const box = element("div", "conflict");
     box.dataset.conflict = key;
     box.setAttribute("role", "alert");
-    box.append(element("p", "conflict-title", `「${label}」は、${writer}が先に保存しました。どちらを残すか選んでください。`));
+    box.append(element("p", "conflict-title", `「${label}」は、${writer}が${time}に先に保存しました。どちらを残すか選んでください。`));
     box.append(choice("保存されている回答", theirs, "こちらを使う", () => decide("theirs")));
     box.append(choice("あなたの入力", yours, "こちらで上書きする", () => decide("yours")));
     settleConflict(key);

@@ -5,33 +5,44 @@
   if (!form) {
     return;
   }
-  const { autosave: url, section, person } = form.dataset;
+  const { section, signIn } = form.dataset;
   const inputs = window.answerInputs(form);
   const display = window.answerDisplay(form, inputs);
+  const server = window.answerServer(form);
   const { keyOf, inputsOf, read, write, same, kept, keep } = inputs;
-  const TYPING_PAUSE = 1200;
+  const TYPING_PAUSE = 1000;
+  const LONGEST_WAIT = 1500; // also of somebody who types without a pause: saved within two seconds
   const WAITS = [2, 4, 8, 16, 30];
-  const SENDING_LIMIT = 20_000;
   const stateLine = document.getElementById("save-state");
   const seenInput = form.elements.namedItem("seen");
-  const tokenInput = form.elements.namedItem("csrfmiddlewaretoken");
   const seen = JSON.parse(seenInput.value || "{}");
   const unsent = new Set(); // typed, not yet stored
   const held = new Map(); // stale or refused, with the value that was: the person decides
+  const tried = new Map(); // sent without an answer: the values that may be stored after all
   let sending = null;
   let timer = 0;
+  let waitingSince = 0;
   let failures = 0;
+  let most = Infinity; // fields sent at once
   let stopped = false;
   let leaving = false;
   let submitAfter = null;
 
   // --- the visible state ---
 
-  function say(state, text) {
+  function say(state, text, link) {
     stateLine.dataset.state = state;
-    if (stateLine.textContent !== text) {
-      stateLine.textContent = text;
+    if (stateLine.textContent !== text + (link?.textContent ?? "")) {
+      stateLine.replaceChildren(text, ...(link ? [link] : []));
     }
+  }
+
+  function signInLink() {
+    const link = document.createElement("a");
+    link.href = signIn;
+    link.target = "_blank";
+    link.textContent = "ログイン画面を別のタブで開く";
+    return link;
   }
 
   // --- sending ---
@@ -40,13 +51,16 @@
     if (held.has(key) && same(read(key), held.get(key))) {
       return; // only left, on the way to the buttons that ask: nothing new was typed
     }
+    waitingSince = unsent.size ? waitingSince : Date.now();
     unsent.add(key);
     held.delete(key);
     keep((all) => {
       all[key] = { value: read(key), revision: seen[key]?.[0] ?? 0, section };
     });
-    say("waiting", "入力中です。まもなく保存します。");
-    later(pause);
+    if (!failures && !stopped) {
+      say("waiting", "入力中です。まもなく保存します。");
+      later(Math.min(pause, Math.max(0, waitingSince + LONGEST_WAIT - Date.now())));
+    }
   }
 
   function later(pause) {
@@ -56,25 +70,19 @@
     }
   }
 
-  function request(options) {
-    const headers = { Accept: "application/json", ...options?.headers };
-    const signal = AbortSignal.timeout(SENDING_LIMIT);
-    return fetch(url, { redirect: "error", ...options, headers, signal });
-  }
-
   async function send() {
     clearTimeout(timer);
     if (sending || stopped || !unsent.size) {
       return finishSubmit();
     }
-    sending = new Map([...unsent].map((key) => [key, read(key)]));
-    unsent.clear();
-    say("saving", "保存中…");
-    try {
-      await settle(await post());
-    } catch {
-      retry("保存できませんでした。入力は画面に残っています。");
+    const keys = [...unsent].slice(0, most);
+    sending = new Map(keys.map((key) => [key, read(key)]));
+    keys.forEach((key) => unsent.delete(key));
+    waitingSince = Date.now();
+    if (!failures) {
+      say("saving", "保存中…");
     }
+    settle(await server.send(changes()));
     sending = null;
     if (unsent.size && !failures) {
       later(0);
@@ -83,74 +91,47 @@
     }
   }
 
-  function post() {
-    const changes = {};
-    for (const [key, value] of sending) {
-      changes[key] = { value, revision: seen[key]?.[0] ?? 0 };
-    }
-    return request({
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": tokenInput.value },
-      body: JSON.stringify({ section, changes }),
-    });
+  function changes() {
+    const all = [...sending].map(([key, value]) => [key, { value, revision: seen[key]?.[0] ?? 0 }]);
+    return Object.fromEntries(all);
   }
 
-  async function settle(response) {
-    if (response.status === 401 || response.status === 403) {
-      return renew();
-    }
-    const content = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
-    if (content?.fields) {
+  function settle(outcome) {
+    if (outcome.kind === "stored") {
       failures = 0;
-      return accept(content);
+      return accept(outcome.content);
     }
-    if (response.status >= 500) {
-      return retry("保存できませんでした。入力は画面に残っています。");
+    if (outcome.kind === "smaller" && sending.size === 1) {
+      const [[key, value]] = sending;
+      held.set(key, value);
+      display.refuse(key, "内容が大きすぎるため保存できません。短くしてください。");
+      return say("held", "1件は保存していません。表示を確認してください。");
     }
-    return stop(content?.message ?? "保存できませんでした。入力は画面に残っています。画面を開き直してください。");
+    sending.forEach((value, key) => unsent.add(key));
+    if (outcome.kind === "smaller") {
+      most = Math.ceil(sending.size / 2);
+    } else if (outcome.kind === "again") {
+      retry(outcome);
+    } else if (outcome.kind === "end") {
+      submitAfter = null;
+      stopped = true;
+      say("failed", outcome.text);
+    } else {
+      failures = 0;
+    }
   }
 
-  function putBack() {
-    for (const key of sending?.keys() ?? []) {
-      unsent.add(key);
-    }
-  }
-
-  function retry(message) {
-    putBack();
+  function retry({ text, signIn: isSignedOut }) {
     submitAfter = null;
+    sending.forEach((value, key) => tried.set(key, [...(tried.get(key) ?? []), value]));
     const wait = WAITS[Math.min(failures, WAITS.length - 1)];
     failures += 1;
-    say("failed", `${message}${wait}秒後にもう一度保存します。`);
+    if (isSignedOut) {
+      say("failed", text, signInLink());
+    } else {
+      say("failed", `${text}自動でもう一度保存します。`);
+    }
     later(wait * 1000);
-  }
-
-  function stop(message) {
-    putBack();
-    submitAfter = null;
-    stopped = true;
-    say("failed", message);
-  }
-
-  // Signed out, or signed in anew elsewhere: the page's token is renewed, nothing typed is lost.
-  async function renew() {
-    const response = await request({ cache: "no-store" });
-    if (response.status === 401) {
-      retry("ログインの有効期限が切れたため、保存できていません。入力は画面に残っています。別のタブでログインすると、自動で保存します。");
-      return;
-    }
-    if (!response.ok) {
-      stop("この回答を保存する権限がありません。入力は画面に残っています。");
-      return;
-    }
-    const { token, person: current } = await response.json();
-    if (String(current) !== person) {
-      stop("別の利用者としてログインされているため、保存できません。入力は画面に残っています。");
-      return;
-    }
-    tokenInput.value = token;
-    putBack();
-    failures = 0;
   }
 
   // --- what the server answers ---
@@ -168,23 +149,35 @@
     }
     if (held.size) {
       say("held", `${held.size}件は保存していません。それぞれの表示を確認してください。`);
+    } else if (unsent.size) {
+      say("waiting", "入力中です。まもなく保存します。");
     } else {
       say("saved", `保存しました ${content.saved_at}`);
     }
   }
 
   function acceptField(key, field) {
-    if (field.outcome !== "saved") {
-      if (unsent.has(key)) {
-        return; // changed again meanwhile: what is sent next decides
-      }
-      held.set(key, sending.get(key));
-      if (field.conflict) {
-        const decided = (choice) => decide(key, field, choice === "theirs" ? field.value : read(key));
-        display.askWhichToKeep(key, field.conflict, decided);
-      }
+    const before = tried.get(key) ?? [];
+    tried.delete(key);
+    if (field.outcome === "saved") {
+      return acceptSaved(key, field);
+    }
+    if (field.conflict?.own && before.some((value) => same(value, field.value))) {
+      seen[key] = [field.revision, field.mark]; // our own write, whose answer got lost on the way
+      unsent.add(key);
       return;
     }
+    if (unsent.has(key)) {
+      return; // changed again meanwhile: what is sent next decides
+    }
+    held.set(key, sending.get(key));
+    if (field.conflict) {
+      const decided = (choice) => decide(key, field, choice === "theirs" ? field.value : read(key));
+      display.askWhichToKeep(key, field.conflict, decided);
+    }
+  }
+
+  function acceptSaved(key, field) {
     seen[key] = [field.revision, field.mark];
     held.delete(key);
     display.settleConflict(key);
@@ -253,27 +246,21 @@
     form.requestSubmit(submitter);
   }
 
-  form.addEventListener("input", (event) => {
-    const key = keyOf(event.target);
-    if (event.target.tagName === "TEXTAREA") {
-      inputs.count(event.target);
-    }
-    if (key !== null && !event.isComposing) {
-      changed(key, TYPING_PAUSE);
-    }
-  });
-  form.addEventListener("compositionend", (event) => {
-    const key = keyOf(event.target);
-    if (key !== null) {
-      changed(key, TYPING_PAUSE);
-    }
-  });
-  form.addEventListener("change", (event) => {
-    const key = keyOf(event.target);
-    if (key !== null) {
-      changed(key, 0);
-    }
-  });
+  function listen(kind, pause) {
+    form.addEventListener(kind, (event) => {
+      const key = keyOf(event.target);
+      if (event.target.tagName === "TEXTAREA") {
+        inputs.count(event.target);
+      }
+      if (key !== null && !event.isComposing) {
+        changed(key, pause);
+      }
+    });
+  }
+
+  listen("input", TYPING_PAUSE);
+  listen("compositionend", TYPING_PAUSE);
+  listen("change", 0);
   form.addEventListener("submit", (event) => {
     if (leaving || stopped || (!unsent.size && !sending && !held.size)) {
       leaving = true;
@@ -283,7 +270,8 @@
     submitAfter = event.submitter;
     send();
   });
-  window.addEventListener("online", () => later(0));
+  // Back in this tab, perhaps from the one where the person signed in; or back on the network.
+  ["online", "focus"].forEach((kind) => window.addEventListener(kind, () => failures && later(0)));
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && (unsent.size || sending || held.size)) {
       event.preventDefault();

@@ -1,6 +1,6 @@
 """Verbs: each is one transaction with its lock, its check, its rows and its audit event."""
 
-from surveys.actions.answers import FieldResult, Outcome, save_answers
+from surveys.actions.answers import FieldResult, Outcome, Saved, save_and_evaluate, save_answers
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.files import attach_file, detach_file
 from surveys.actions.reasons import give_warning_reasons
@@ -10,6 +10,7 @@ from surveys.actions.surveys import close_survey, create_survey, open_survey
 __all__ = [
     "FieldResult",
     "Outcome",
+    "Saved",
     "attach_file",
     "cancel_compilation",
     "close_survey",
@@ -18,6 +19,7 @@ __all__ = [
     "give_warning_reasons",
     "open_survey",
     "request_compilation",
+    "save_and_evaluate",
     "save_answers",
     "submit",
 ]

@@ -6,17 +6,19 @@ every limit) is turned away, and stays in the browser.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.models import User
-from onepublic.audit.models import record
 from onepublic.core.text import forbidden_character
 from surveys.actions.locking import lock_answerable
-from surveys.models import Answer, Assignment
+from surveys.actions.writing import write_values
+from surveys.models import Assignment
+from surveys.parts import parts_of
+from surveys.permissions import closed_sections
 from surveys.questionnaire import (
     Field,
     InvalidValue,
@@ -25,11 +27,14 @@ from surveys.questionnaire import (
     normalise,
     to_json,
 )
-from surveys.responses import questionnaire_of
-from surveys.states import AssignmentState
+from surveys.responses import Held, Response, held_answers, questionnaire_of, respond
+from surveys.states import Origin
 
 LONGEST_KEPT = 20_000
 MOST_PARTS = 500
+NEVER = Held(None, 0, Origin.TYPED)
+UNKNOWN = "この項目は調査票にありません。画面を開き直してください。"
+HANDED_AWAY = "この節は別の課室に入力を依頼しているため、保存できません。"
 
 
 class Outcome(Enum):
@@ -42,7 +47,8 @@ class Outcome(Enum):
 class FieldResult:
     """What became of one field: ``value`` and ``revision`` are what is stored now.
 
-    ``message`` says why it was refused; ``writer_id`` who wrote the other value of a stale one.
+    ``message`` says why it was refused; ``writer_id`` and ``written_at`` who wrote the other value
+    of a stale one, and when.
     """
 
     outcome: Outcome
@@ -50,73 +56,95 @@ class FieldResult:
     value: object = None
     message: str = ""
     writer_id: int | None = None
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The response after a save, and what became of each field."""
+
+    response: Response
+    results: Mapping[str, FieldResult]
 
 
 Changes = Mapping[str, tuple[object, int]]
 
 
-@transaction.atomic
-def save_answers(assignment: Assignment, *, by: User, changes: Changes) -> dict[str, FieldResult]:
+def save_answers(
+    assignment: Assignment, *, by: User, changes: Changes, origin: Origin = Origin.TYPED
+) -> Mapping[str, FieldResult]:
     """Save ``{field key: (raw value, revision that the writer saw)}``; return what became of each.
 
     0 is the revision of a field that was never written. Fields are saved one by one: a stale or
     refused one does not hold up the others. Raises Refused when the response takes no answers.
     """
+    return save_and_evaluate(assignment, by=by, changes=changes, origin=origin).results
+
+
+@transaction.atomic
+def save_and_evaluate(
+    assignment: Assignment, *, by: User, changes: Changes, origin: Origin = Origin.TYPED
+) -> Saved:
+    """The same, with the response as it is then."""
     current = lock_answerable(assignment, by=by)
     questionnaire = questionnaire_of(current.revision)
-    stored = {answer.field: answer for answer in current.answers.filter(field__in=changes)}
-    results: dict[str, FieldResult] = {}
-    rows: list[Answer] = []
-    for key, (raw, expected) in changes.items():
-        result = _judge(questionnaire, key, raw, stored.get(key), expected)
-        results[key] = result
-        if result.outcome is Outcome.SAVED and result.revision != _revision(stored.get(key)):
-            rows.append(
-                Answer(
-                    assignment=current,
-                    field=key,
-                    value=result.value,
-                    revision=result.revision,
-                    updated_by=by,
-                )
-            )
-    if rows:
-        write_rows(current, rows, by=by)
-    return results
-
-
-def write_rows(assignment: Assignment, rows: list[Answer], *, by: User) -> None:
-    """Write answers of a locked assignment in one statement; the first one starts the response."""
-    Answer.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["assignment", "field"],
-        update_fields=["value", "revision", "updated_at", "updated_by"],
-    )
-    touched = Assignment.objects.filter(pk=assignment.pk)
-    touched.update(last_answer_at=Now(), state=AssignmentState.DRAFTING)
-    if assignment.state == AssignmentState.NOT_STARTED:
-        record("assignment.started", assignment, by=by)
+    answers, parts = held_answers(current), parts_of(current)
+    closed = closed_sections(by, parts)
+    results = {
+        key: _judge(questionnaire, key, raw, answers.get(key, NEVER), expected, closed)
+        for key, (raw, expected) in changes.items()
+    }
+    values = {key: r.value for key, r in results.items() if _is_news(r, answers.get(key))}
+    if not values:
+        return Saved(respond(current, answers), _with_writers(current, results))
+    response = write_values(current, answers, values, parts=parts, by=by, origin=origin)
+    return Saved(response, _with_writers(current, results))
 
 
 def _judge(
-    questionnaire: Questionnaire, key: str, raw: object, stored: Answer | None, expected: int
+    questionnaire: Questionnaire,
+    key: str,
+    raw: object,
+    held: Held,
+    expected: int,
+    closed: frozenset[str],
 ) -> FieldResult:
     field = questionnaire.fields_by_key.get(key)
     if field is None or field.is_calculated or field.kind is ValueKind.FILES:
-        return FieldResult(
-            Outcome.REFUSED, message="この項目は調査票にありません。画面を開き直してください。"
-        )
-    if message := _why_not_kept(raw):
-        return FieldResult(Outcome.REFUSED, _revision(stored), message=message)
+        return FieldResult(Outcome.REFUSED, message=UNKNOWN)
+    message = _why_not_kept(raw)
+    if closed and questionnaire.section_by_question[field.question.id].id in closed:
+        message = HANDED_AWAY
+    if message:
+        return FieldResult(Outcome.REFUSED, held.revision, message=message)
     value = _kept_value(field, raw)
-    held = stored.value if stored else None
-    if value == held and type(value) is type(held):
-        return FieldResult(Outcome.SAVED, _revision(stored), value)
-    if expected != _revision(stored):
-        writer = stored.updated_by_id if stored else None
-        return FieldResult(Outcome.STALE, _revision(stored), held, writer_id=writer)
+    if value == held.value and type(value) is type(held.value):
+        return FieldResult(Outcome.SAVED, held.revision, value)
+    if expected != held.revision:
+        return FieldResult(Outcome.STALE, held.revision, held.value)
     return FieldResult(Outcome.SAVED, expected + 1, value)
+
+
+def _is_news(result: FieldResult, held: Held | None) -> bool:
+    """Whether it must be written: a new value, or one carried over that now was typed as well."""
+    if result.outcome is not Outcome.SAVED:
+        return False
+    before = held or NEVER
+    return result.revision != before.revision or before.origin == Origin.CARRIED
+
+
+def _with_writers(
+    assignment: Assignment, results: Mapping[str, FieldResult]
+) -> Mapping[str, FieldResult]:
+    stale = [key for key, result in results.items() if result.outcome is Outcome.STALE]
+    if not stale:
+        return results
+    rows = assignment.answers.filter(field__in=stale)
+    written = {
+        field: replace(results[field], writer_id=writer, written_at=moment)
+        for field, writer, moment in rows.values_list("field", "updated_by", "updated_at")
+    }
+    return {**results, **written}
 
 
 def _kept_value(field: Field, raw: object) -> object:
@@ -133,7 +161,3 @@ def _why_not_kept(raw: object) -> str:
         return f"文字数が多すぎるため保存できません（上限{LONGEST_KEPT:,}文字）。"
     found = next(filter(None, map(forbidden_character, texts)), None)
     return f"使用できない制御文字（{found}）が含まれているため保存できません。" if found else ""
-
-
-def _revision(stored: Answer | None) -> int:
-    return stored.revision if stored else 0

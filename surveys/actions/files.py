@@ -11,11 +11,14 @@ from accounts.models import User
 from onepublic.core.errors import Refused
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import check_upload, store
-from surveys.actions.answers import write_rows
+from surveys.actions.answers import HANDED_AWAY
 from surveys.actions.locking import lock_answerable
+from surveys.actions.writing import write_values
 from surveys.models import Answer, Assignment
+from surveys.parts import parts_of, sections_of
+from surveys.permissions import closed_sections
 from surveys.questionnaire.kinds import FilesAnswer
-from surveys.responses import questionnaire_of
+from surveys.responses import held_answers, questionnaire_of
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def attach_file(
     if len(ids) >= limits.max_files:
         raise ValidationError(f"添付できるファイルは{limits.max_files}件までです。")
     stored = store(uploaded, kind=kind, by=by)
-    _write(current, field_key, answer, [*ids, str(stored.pk)], by=by)
+    _write(current, field_key, [*ids, str(stored.pk)], by=by)
     current.answers.get(field=field_key).files.add(stored)
     return stored
 
@@ -51,7 +54,7 @@ def detach_file(assignment: Assignment, *, by: User, field_key: str, file_id: UU
     if answer is None or str(file_id) not in _ids(answer):
         return
     remaining = [each for each in _ids(answer) if each != str(file_id)]
-    _write(current, field_key, answer, remaining or None, by=by)
+    _write(current, field_key, remaining or None, by=by)
     answer.files.remove(*answer.files.filter(pk=file_id))
 
 
@@ -70,16 +73,9 @@ def _ids(answer: Answer | None) -> list[str]:
     return list(answer.value) if answer and isinstance(answer.value, list) else []
 
 
-def _write(
-    assignment: Assignment,
-    field_key: str,
-    answer: Answer | None,
-    ids: list[str] | None,
-    *,
-    by: User,
-) -> None:
-    revision = answer.revision + 1 if answer else 1
-    row = Answer(
-        assignment=assignment, field=field_key, value=ids, revision=revision, updated_by=by
-    )
-    write_rows(assignment, [row], by=by)
+def _write(assignment: Assignment, field_key: str, ids: list[str] | None, *, by: User) -> None:
+    parts = parts_of(assignment)
+    if sections_of(questionnaire_of(assignment.revision), [field_key]) & closed_sections(by, parts):
+        raise Refused(HANDED_AWAY)
+    answers = held_answers(assignment)
+    write_values(assignment, answers, {field_key: ids}, parts=parts, by=by)

@@ -67,8 +67,8 @@ def sent_changes(payload: object) -> dict[str, Typed]:
     changes = payload.get("changes") if isinstance(payload, dict) else None
     if not isinstance(changes, dict) or len(changes) > 5_000:
         raise ValueError("changes")
-    if any("\x00" in key for key in changes):
-        raise ValueError("no key holds U+0000")
+    if not all(key.isascii() and key.isprintable() for key in changes):
+        raise ValueError("no key holds such characters")
     return {key: _typed(change) for key, change in changes.items()}
 
 

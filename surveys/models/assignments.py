@@ -1,6 +1,6 @@
 """An assignment (one survey to one organization), its answers and the reasons for warnings."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -113,9 +113,14 @@ class Assignment(models.Model):
         return self.state in HANDED_IN_STATES
 
     @property
+    def due_on(self) -> date:
+        """The last day in time for this organization: with its extension, if any."""
+        return self.extended_to or self.survey.due_on
+
+    @property
     def deadline(self) -> datetime:
-        """The first moment that is late for this organization: with its extension, if any."""
-        return end_of(self.extended_to) if self.extended_to else self.survey.deadline
+        """The first moment that is late for this organization: 24:00 of ``due_on`` in Japan."""
+        return end_of(self.due_on)
 
     @property
     def is_late(self) -> bool:

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from onepublic.core.errors import Refused
-from surveys.actions import FieldResult, Outcome, save_answers
+from surveys.actions import FieldResult, Outcome, Saved, save_and_evaluate
 from surveys.forms import Typed, digest, sent_changes
-from surveys.models import Assignment
 from surveys.questionnaire import Question
-from surveys.responses import Response, load_response
+from surveys.responses import Response
 from surveys.views.loading import own_assignment
-from surveys.views.marks import question_messages, table_totals, wrong_fields
+from surveys.views.marks import question_messages, section_problems, table_totals, wrong_fields
 from surveys.views.saving import conflict, writers_of
 from surveys.views.showing import typed
 from surveys.views.steps import section_steps
@@ -45,14 +44,14 @@ def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
         return JsonResponse({"token": get_token(request), "person": user.pk})
     try:
         section_id, changes = _read(request)
-        results = save_answers(
+        saved = save_and_evaluate(
             assignment, by=user, changes={k: (c.raw, c.revision) for k, c in changes.items()}
         )
     except (ValueError, RecursionError):
         return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
     except Refused as refusal:
         return _refusal(str(refusal), HTTPStatus.CONFLICT)
-    return _answer(assignment, section_id, changes, results, user)
+    return _answer(saved, section_id, changes, user)
 
 
 def _refusal(message: str, status: int) -> JsonResponse:
@@ -65,14 +64,8 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, Typed]]:
     return str(payload.get("section", "")), changes
 
 
-def _answer(
-    assignment: Assignment,
-    section_id: str,
-    changes: Mapping[str, Typed],
-    results: Mapping[str, FieldResult],
-    by: User,
-) -> JsonResponse:
-    response = load_response(Assignment.objects.with_survey().get(pk=assignment.pk))
+def _answer(saved: Saved, section_id: str, changes: Mapping[str, Typed], by: User) -> JsonResponse:
+    response, results = saved.response, saved.results
     writers = writers_of(results.values())
     stale = any(result.outcome is Outcome.STALE for result in results.values())
     content = {
@@ -83,6 +76,7 @@ def _answer(
         },
         "questions": _questions(response, section_id),
         "wrong": sorted(wrong_fields(response, with_blanks=False)),
+        "problems": section_problems(response, section_id, with_blanks=False),
         "visible_fields": sorted(response.evaluation.visible_fields),
         "sections": section_steps(response, section_id),
     }

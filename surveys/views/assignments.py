@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from onepublic.core.documents import address_of
 from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
@@ -47,6 +48,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "unexplained_count": len(response.unexplained),
         "can_answer": can_answer(user, response.assignment),
         "way_on": way_on(response),
+        "notice_url": address_of(user, response.assignment.survey.related_notice_number),
     }
     return render(request, "surveys/assignment.html", context)
 

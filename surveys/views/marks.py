@@ -57,6 +57,30 @@ def message_text(response: Response, found: Finding) -> str:
     return found.message
 
 
+def section_problems(
+    response: Response, section_id: str, *, with_blanks: bool
+) -> list[dict[str, str]]:
+    """What to look at in one section, each with the id of the input that it is about; a rule over
+    two sections is told in both, a warning until somebody has given the reason.
+    """
+    return [
+        {
+            "id": input_id(field),
+            "label": field.question.label,
+            "message": message_text(response, found),
+        }
+        for found in response.evaluation.findings
+        if (with_blanks or found.level is not Level.BLANK) and found.rule_id not in response.reasons
+        if (field := _first_in(response, found, section_id)) is not None
+    ]
+
+
+def _first_in(response: Response, found: Finding, section_id: str) -> Field | None:
+    sections = response.questionnaire.section_by_question
+    fields = (response.questionnaire.field(key) for key in found.field_keys)
+    return next((each for each in fields if sections[each.question.id].id == section_id), None)
+
+
 def first_input(response: Response, found: Finding, question_id: str) -> str:
     """The id of the first input of the question that the finding is about."""
     fields = [response.questionnaire.field(key) for key in found.field_keys]

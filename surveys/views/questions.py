@@ -27,13 +27,17 @@ PLAIN = "line"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that another person wrote meanwhile: both values, in words."""
+    """A field that another person wrote meanwhile: both values, in words; ``own``: the other
+    person is the same one, in another window.
+    """
 
     key: str
     label: str
     theirs: str
     yours: str
     writer: str
+    time: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +155,9 @@ def _attached(
     response: Response, question: Question, files: Mapping[str, StoredFile]
 ) -> list[StoredFile]:
     answer = response.answers.get(question.id)
-    if answer is None or not isinstance(question.answer, FilesAnswer):
+    if answer is None or not isinstance(answer.value, list):
         return []
-    return [files[part] for part in answer.value or [] if part in files]
+    return [files[part] for part in answer.value if part in files]
 
 
 def _input(response: Response, each: Field, draft: Draft, wrong: frozenset[str]) -> Input:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import User
 from onepublic.core.requests import Request
@@ -98,12 +100,15 @@ def conflict(
     field: Field, result: FieldResult, change: Typed, writers: Mapping[int, User], by: User
 ) -> Conflict:
     """Both values of a field that another person wrote meanwhile."""
+    writer = writers.get(result.writer_id or 0)
     return Conflict(
         key=field.key,
         label=field.label,
         theirs=shown(field, result.value) or "（空欄）",
         yours=shown(field, change.raw) or "（空欄）",
-        writer=_in_words(writers.get(result.writer_id or 0), by),
+        writer=_in_words(writer, by),
+        time=_moment(result.written_at),
+        own=writer == by,
     )
 
 
@@ -112,6 +117,15 @@ def _in_words(writer: User | None, by: User) -> str:
     if writer == by:
         return "あなた（別の画面）"
     return f"ほかの方（{writer.name}）" if writer else "ほかの方"
+
+
+def _moment(moment: datetime | None) -> str:
+    """``18:30`` today, ``11月23日18:30`` on another day."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day = "" if local.date() == timezone.localdate() else f"{local.month}月{local.day}日"
+    return f"{day}{local:%H:%M}"
 
 
 def unsaved_fields(response: Response, draft: Draft) -> list[dict[str, str]]:

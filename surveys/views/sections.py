@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from onepublic.core.requests import Request
 from surveys.forms import seen_token
 from surveys.permissions import can_answer
+from surveys.presence import BEAT
 from surveys.questionnaire import Field, Section
 from surveys.responses import Response, load_response
 from surveys.views.loading import attached_files, own_assignment, visible_sections
+from surveys.views.marks import section_problems
 from surveys.views.questions import Draft, show_questions
 from surveys.views.saving import draft_of, save_page, unsaved_fields
 from surveys.views.showing import typed
@@ -76,7 +78,9 @@ def _page(
             response, current.questions, draft, attached_files(response, current.questions)
         ),
         "unsaved": unsaved_fields(response, draft),
+        "problems": section_problems(response, current.id, with_blanks=draft.with_blanks),
         "steps": section_steps(response, current.id),
+        "beat": BEAT,
         "seen": _seen(response, current),
     }
     return render(request, "surveys/section.html", context, status=status)

@@ -569,6 +569,9 @@ SURVEYS = [
     post(
         "surveys:answers", {400: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
     ),
+    post(
+        "surveys:presence", {200: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
+    ),
     Row(
         "surveys:answer_file",
         {200: f"{TOWN} {ISSUERS} auditor"},

@@ -14,7 +14,7 @@ from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World, build_world
 
 # A script can't follow a redirect to a form: it is told, and keeps what was typed.
-SPOKEN_TO_BY_SCRIPTS = {"surveys:answers", "notices:autosave"}
+SPOKEN_TO_BY_SCRIPTS = {"surveys:answers", "surveys:presence", "notices:autosave"}
 
 
 @pytest.fixture(scope="module")

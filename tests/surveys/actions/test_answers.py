@@ -85,7 +85,10 @@ def test_a_stale_write_changes_nothing_and_tells_who_was_first() -> None:
 
     results = save_answers(asked, by=second, changes={"staff": ("7", 0), "note": ("x", 0)})
 
-    assert results["staff"] == FieldResult(Outcome.STALE, 1, 5, writer_id=first.pk)
+    stored = asked.answers.get(field="staff")
+    assert results["staff"] == FieldResult(
+        Outcome.STALE, 1, 5, writer_id=first.pk, written_at=stored.updated_at
+    )
     assert results["note"].outcome is Outcome.SAVED
     assert asked.answers.get(field="staff").value == 5
 

@@ -1,42 +1,15 @@
 """What a person sees while answers save themselves, and when they can't."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
-from surveys.models import Assignment
 from tests.factories.accounts import PASSWORD, person_at
-from tests.factories.surveys import answer, assignment
+from tests.factories.surveys import answer
+from tests.surveys.browser.desk import Desk
 from tests.surveys.browser.signing_in import sign_in, sign_out
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-class Desk:
-    """A person at the pages of one assignment."""
-
-    def __init__(self, live_server: LiveServer, page: Page) -> None:
-        self.asked: Assignment = assignment()
-        self.person: User = person_at(self.asked.organization)
-        self.address = f"{live_server.url}/surveys/assignments/{self.asked.pk}/"
-        self.page = page
-        sign_in(page.context, live_server.url, self.person)
-
-    def open(self, section: str = "s1") -> None:
-        self.page.goto(f"{self.address}sections/{section}/")
-
-    def expect_state(self, text: str) -> None:
-        expect(self.page.locator("#save-state")).to_contain_text(text)
-
-    def stored(self) -> dict[str, object]:
-        return dict(self.asked.answers.values_list("field", "value"))
-
-
-@pytest.fixture
-def desk(live_server: LiveServer, browser_page: Page) -> Desk:
-    """A drafter of a village that was asked."""
-    return Desk(live_server, browser_page)
 
 
 def test_it_saves_by_itself_and_shows_what_follows(desk: Desk) -> None:

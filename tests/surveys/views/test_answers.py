@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from surveys.actions import close_survey
+from surveys.actions import close_survey, give_warning_reasons
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import answer, assignment
@@ -57,6 +58,26 @@ def test_it_adds_up_tables_and_explains_rules(client: Client, asked: Assignment)
     assert content["wrong"] == ["cases.new.f"]
 
 
+def test_it_lists_what_to_look_at_with_the_input_of_each(client: Client, asked: Assignment) -> None:
+    content = post(client, asked, change(staff="多数", since="去年")).json()
+
+    assert [(each["id"], each["label"]) for each in content["problems"]] == [
+        ("f-staff", "職員数"),
+        ("f-since", "開設日"),
+    ]
+
+
+def test_a_warning_is_listed_until_its_reason_is_given(client: Client, asked: Assignment) -> None:
+    person = person_at(asked.organization)
+    few = post(client, asked, change(staff="1")).json()["problems"]
+    give_warning_reasons(asked, by=person, reasons={"few": "小さな村のため。"})
+
+    explained = post(client, asked, change(since="2020-04-01")).json()["problems"]
+
+    assert [each["id"] for each in few] == ["f-staff"]
+    assert explained == []
+
+
 def test_a_stale_change_is_answered_with_both_values(client: Client, asked: Assignment) -> None:
     other = person_at(asked.organization)
     answer(asked, other, staff="5")
@@ -72,6 +93,8 @@ def test_a_stale_change_is_answered_with_both_values(client: Client, asked: Assi
         "theirs": "5人",
         "yours": "7人",
         "writer": f"ほかの方（{other.name}）",
+        "time": f"{timezone.localtime(asked.answers.get().updated_at):%H:%M}",
+        "own": False,
     }
 
 
@@ -143,6 +166,7 @@ def test_a_second_window_of_the_same_person_is_told_as_such(client: Client) -> N
     field = post(client, asked, change(staff="7")).json()["fields"]["staff"]
 
     assert field["conflict"]["writer"] == "あなた（別の画面）"
+    assert field["conflict"]["own"] is True
 
 
 @pytest.mark.parametrize(

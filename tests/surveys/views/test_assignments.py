@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.states import Role
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.notices import published
 from tests.factories.surveys import COMPLETE, answer, assignment, running_survey, submitted
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,20 @@ def test_what_was_submitted_leads_to_the_receipt(client: Client) -> None:
     response = client.get(f"/surveys/assignments/{asked.pk}/")
 
     assert response["Location"] == f"/surveys/assignments/{asked.pk}/receipt/"
+
+
+def test_the_tasks_lead_to_the_notice_and_know_the_longer_deadline(client: Client) -> None:
+    village = OrganizationFactory.create()
+    notice = published(to=[village], number="医政発1123第1号")
+    asked = assignment(organization=village, related_notice_number="医政発1123第１号")
+    Assignment.objects.filter(pk=asked.pk).update(extended_to=date(2026, 12, 25))
+    client.force_login(person_at(village))
+
+    page = client.get(f"/surveys/assignments/{asked.pk}/").content.decode()
+
+    assert f'<a href="/notices/{notice.pk}/">医政発1123第１号</a>' in page
+    assert "令和８年12月25日（金）" in page
+    assert "延長前：令和８年12月11日（金）" in page
 
 
 def test_the_ministry_does_not_see_an_unfinished_response(client: Client) -> None:
