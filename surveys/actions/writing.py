@@ -1,6 +1,7 @@
 """Writing values into a locked response, with everything that must follow from them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.db.models.functions import Now
 
@@ -8,6 +9,7 @@ from accounts.models import User
 from onepublic.audit.models import record
 from surveys.models import Answer, Assignment
 from surveys.parts import Part, sections_of
+from surveys.questionnaire import to_json
 from surveys.responses import Held, Response, questionnaire_of, respond
 from surveys.states import AssignmentState, Origin
 
@@ -24,16 +26,18 @@ def write_values(
     """Write ``{field key: JSON value}`` over ``answers``, all that is stored of the response that
     the caller has locked, with its ``parts``; return the response as it is then.
 
-    One statement writes them; the first one starts the response, and a part that was said to be
-    done is open again when something in it has changed. A value that is there already keeps its
-    revision: writing it again only tells where it comes from.
+    One statement writes them, and the calculated numbers that change with them; the first one
+    starts the response, and a part that was said to be done is open again when something in it has
+    changed. A value that is there already keeps its revision: writing it again only tells where it
+    comes from.
     """
     written = {key: _after(answers.get(key), value, origin) for key, value in values.items()}
     response = respond(assignment, {**answers, **written})
+    written |= (calculated := _calculated(response))
     _upsert(assignment, written, by=by)
     _touch(assignment, by=by)
     _reopen_parts(assignment, parts, values)
-    return response
+    return replace(response, answers={**response.answers, **calculated})
 
 
 def _after(before: Held | None, value: object, origin: Origin) -> Held:
@@ -41,6 +45,16 @@ def _after(before: Held | None, value: object, origin: Origin) -> Held:
         return Held(value, 1, origin)
     same = before.value == value and type(before.value) is type(value)
     return Held(value, before.revision if same else before.revision + 1, origin)
+
+
+def _calculated(response: Response) -> dict[str, Held]:
+    """The calculated numbers that these answers change; one that never was shown is no row."""
+    found: dict[str, Held] = {}
+    for key, number in response.evaluation.calculated.items():
+        before, value = response.answers.get(key), to_json(number)
+        if value != (before.value if before else None):
+            found[key] = _after(before, value, Origin.CALCULATED)
+    return found
 
 
 def _upsert(assignment: Assignment, written: Mapping[str, Held], *, by: User) -> None:

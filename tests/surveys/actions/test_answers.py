@@ -3,8 +3,9 @@ import pytest
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused
 from surveys.actions import FieldResult, Outcome, close_survey, save_answers
+from surveys.models import Assignment
 from surveys.responses import load_response
-from surveys.states import AssignmentState
+from surveys.states import AssignmentState, Origin
 from tests.factories.accounts import person_at
 from tests.factories.surveys import answer, assignment, submitted
 from tests.surveys.racing import at_once, without_locks
@@ -177,3 +178,62 @@ def test_without_the_lock_one_would_be_overwritten_unseen(monkeypatch: pytest.Mo
     without_locks(monkeypatch)
 
     assert [result.outcome.value for result in _two_writers()] == ["saved", "saved"]
+
+
+CALCULATING = {
+    "sections": [
+        {
+            "id": "s1",
+            "title": "職員",
+            "questions": [
+                {"id": "m", "type": "number", "label": "男", "required": False},
+                {"id": "f", "type": "number", "label": "女", "required": False},
+                {
+                    "id": "all",
+                    "type": "calculated",
+                    "label": "計",
+                    "required": False,
+                    "formula": {"sum": [{"q": "m"}, {"q": "f"}]},
+                },
+            ],
+        }
+    ],
+    "rules": [],
+}
+
+
+def test_a_calculated_number_is_stored_with_the_answer_that_changes_it() -> None:
+    asked = assignment(document=CALCULATING)
+    person = person_at(asked.organization)
+
+    answer(asked, person, m="3")
+    answer(asked, person, f="4", m="3")
+    answer(asked, person, f="4")
+    answer(asked, person, m="")
+
+    all_of_them = asked.answers.get(field="all")
+    assert (all_of_them.value, all_of_them.revision) == (None, 2)
+    assert all_of_them.origin == Origin.CALCULATED
+    before = asked.past_answers.filter(field="all").values_list("value", flat=True)
+    assert list(before) == [7]
+
+
+def test_nobody_types_a_calculated_number() -> None:
+    asked = assignment(document=CALCULATING)
+
+    results = save_answers(asked, by=person_at(asked.organization), changes={"all": ("7", 0)})
+
+    assert results["all"].outcome is Outcome.REFUSED
+    assert asked.answers.count() == 0
+
+
+def test_a_returned_response_stays_returned_while_it_is_mended() -> None:
+    asked = assignment()
+    person = person_at(asked.organization)
+    answer(asked, person, staff="3")
+    Assignment.objects.filter(pk=asked.pk).update(state=AssignmentState.RETURNED)
+
+    answer(asked, person, staff="4")
+
+    asked.refresh_from_db()
+    assert asked.state == AssignmentState.RETURNED
