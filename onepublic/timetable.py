@@ -19,6 +19,7 @@ def timetable(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="0", minute="1"),
         },
         "match-saved-searches": {"task": "notices.search.tasks.match_saved_searches", **sweep},
+        "open-due-surveys": {"task": "surveys.schedule.open_due", **sweep},
         "publish-due-notices": {"task": "notices.schedule.publish_due", **sweep},
         "read-due-texts": {"task": "notices.search.tasks.read_due_texts", **sweep},
         "refresh-notices-in-force": {

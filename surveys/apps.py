@@ -8,5 +8,6 @@ class SurveysConfig(AppConfig):
     verbose_name = "調査"
 
     def ready(self) -> None:
-        """Register the mail renderer; its models can be imported only now."""
+        """Register the mail renderers; their models can be imported only now."""
         import_module("surveys.mail")
+        import_module("surveys.correspondence")

@@ -8,10 +8,23 @@ from collections.abc import Mapping
 
 from accounts.models import User
 from accounts.states import Level, Role
-from surveys.models import Assignment, Compilation, Survey
+from onepublic.audit.models import events_of
+from surveys.models import Assignment, Compilation, QuestionnaireRevision, Survey
 from surveys.parts import Part
-from surveys.states import CompilationState
+from surveys.states import PREPARING_STATES, CompilationState, SurveyState
 
+REVISION_BEGUN = "survey.revision_begun"
+ACTS_OF_APPROVERS = (
+    "survey.returned",
+    "survey.approved",
+    "survey.opened",
+    "survey.not_opened",
+    "survey.schedule_cancelled",
+    "survey.cancelled",
+    "survey.closed",
+    "survey.reopened",
+    "survey.revised",
+)
 _WRITERS = (Role.DRAFTER, Role.APPROVER)
 _FOLLOWERS = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
 
@@ -56,6 +69,108 @@ def can_follow_surveys(user: User) -> bool:
 def may_run(user: User, survey: Survey) -> bool:
     """Drafters and approvers of the division that runs the survey."""
     return survey.division_id in user.division_ids(*_WRITERS)
+
+
+def drafting_division_ids(user: User) -> set[int]:
+    """The ministry's divisions for which the person drafts; elsewhere nobody runs surveys."""
+    return {
+        m.division_id
+        for m in user.active_memberships
+        if Role.DRAFTER in m.roles and m.division.organization.level == Level.MINISTRY
+    }
+
+
+def can_draft(user: User) -> bool:
+    """Begin a survey: drafters of the ministry."""
+    return bool(drafting_division_ids(user))
+
+
+def is_drafter(user: User, survey: Survey) -> bool:
+    """Drafts for the division that runs the survey."""
+    return survey.division_id in user.division_ids(Role.DRAFTER)
+
+
+def is_approver(user: User, survey: Survey) -> bool:
+    """Decides for the division that runs the survey."""
+    return survey.division_id in user.division_ids(Role.APPROVER)
+
+
+def can_edit(user: User, survey: Survey) -> bool:
+    """Change frame, audience and questionnaire: drafters, until it waits for its approval."""
+    return is_drafter(user, survey) and survey.state in PREPARING_STATES
+
+
+def can_withdraw_request(user: User, survey: Survey) -> bool:
+    """Take back what waits for its approval: drafters."""
+    return is_drafter(user, survey) and survey.state == SurveyState.IN_REVIEW
+
+
+def can_return(user: User, survey: Survey) -> bool:
+    """Give it back to the drafters: approvers, while it waits."""
+    return is_approver(user, survey) and survey.state == SurveyState.IN_REVIEW
+
+
+def can_approve(user: User, survey: Survey) -> bool:
+    """Decide that it opens: an approver without a hand in it, while it waits."""
+    return survey.state == SurveyState.IN_REVIEW and is_second_person(user, survey)
+
+
+def can_cancel_schedule(user: User, survey: Survey) -> bool:
+    """Keep it from opening at its day: those who run it."""
+    return may_run(user, survey) and survey.state == SurveyState.SCHEDULED
+
+
+def may_cancel_survey(user: User, survey: Survey) -> bool:
+    """Call it off: before it opens those who run it, afterwards an approver."""
+    return may_run(user, survey) if survey.opened_at is None else is_approver(user, survey)
+
+
+def can_cancel_survey(user: User, survey: Survey) -> bool:
+    """Whether the person may call it off now; one in review is taken back or returned first."""
+    stages = (*PREPARING_STATES, SurveyState.SCHEDULED, SurveyState.OPEN)
+    return survey.state in stages and may_cancel_survey(user, survey)
+
+
+def can_close(user: User, survey: Survey) -> bool:
+    """End the answering: those who run it, while it is open."""
+    return may_run(user, survey) and survey.state == SurveyState.OPEN
+
+
+def can_reopen(user: User, survey: Survey) -> bool:
+    """Take answers again: approvers, after it was closed."""
+    return is_approver(user, survey) and survey.state == SurveyState.CLOSED
+
+
+def is_second_person(user: User, survey: Survey) -> bool:
+    """An approver who has no hand in it (起案者と決裁者は別人): neither in its frame, nor in its
+    questions. Every hand counts, also one before the last: the audit trail knows them all.
+    """
+    return is_approver(user, survey) and not _has_a_hand_in(user, survey)
+
+
+def has_written(user: User, revision: QuestionnaireRevision) -> bool:
+    """Whether the person began this revision of the questionnaire, or changed it."""
+    begun = events_of(revision.survey).filter(
+        action=REVISION_BEGUN, actor=user, detail__revision=revision.number
+    )
+    edits = revision.edits.filter(made_by=user)
+    return revision.edited_by_id == user.pk or edits.exists() or begun.exists()
+
+
+def _has_a_hand_in(user: User, survey: Survey) -> bool:
+    if user.pk in {survey.created_by_id, survey.submitted_by_id}:
+        return True
+    events = events_of(survey).filter(actor=user).exclude(action__in=ACTS_OF_APPROVERS)
+    return events.exists() or any(has_written(user, each) for each in survey.revisions.all())
+
+
+def is_writable(revision: QuestionnaireRevision) -> bool:
+    """Whether its questions may be changed now: not yet published, in a survey that is being
+    prepared, or as the next revision of one that is open.
+    """
+    state = revision.survey.state
+    is_next = revision.number > 1 and state == SurveyState.OPEN
+    return revision.published_at is None and (state in PREPARING_STATES or is_next)
 
 
 def can_compile(user: User, survey: Survey) -> bool:

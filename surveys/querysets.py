@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
-from accounts.models import User
+from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from surveys.states import (
@@ -39,6 +39,16 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def accepting(self) -> "SurveyQuerySet":
         """Those that take answers now."""
         return self.filter(state=SurveyState.OPEN)
+
+    def due_to_open(self) -> "SurveyQuerySet":
+        """Approved, and their day has begun in Japan by the database's clock."""
+        return self.filter(state=SurveyState.SCHEDULED, opens_on__lte=TruncDate(Now()))
+
+    def waiting_for(self, user: User) -> "SurveyQuerySet":
+        """Those that wait for the approval of a division for which the person decides."""
+        return self.filter(
+            state=SurveyState.IN_REVIEW, division__in=user.division_ids(Role.APPROVER)
+        )
 
     def visible_to(self, user: User) -> "SurveyQuerySet":
         """Started: the whole ministry, the asked, and the prefecture and regional bureau of one
@@ -146,3 +156,32 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
             Q(state=CompilationState.WAITING)
             | Q(state=CompilationState.RUNNING, lease_until__lt=Now())
         )
+
+
+def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":
+    """Who deals with the responses: the people of the division that gathers each, of the window
+    where none is named.
+    """
+    gathering = Q(division__in=assignments.filter(division__isnull=False).values("division"))
+    windows = Organization.objects.filter(
+        pk__in=assignments.filter(division__isnull=True).values("organization")
+    )
+    at_windows = Q(division__is_window=True, division__organization__in=windows)
+    members = Membership.objects.active().filter(gathering | at_windows)
+    people: models.QuerySet[User] = User.objects.among(members)
+    return people
+
+
+def approvers_of(division: Division) -> "models.QuerySet[User]":
+    """The people who decide for the division today and can sign in."""
+    members = Membership.objects.active().filter(division=division, roles__contains=[Role.APPROVER])
+    people: models.QuerySet[User] = User.objects.among(members)
+    return people
+
+
+def people_named(*keys: int | None) -> "models.QuerySet[User]":
+    """The people with these primary keys who can sign in; None stands for nobody."""
+    people: models.QuerySet[User] = User.objects.filter(
+        is_active=True, pk__in=[key for key in keys if key is not None]
+    )
+    return people

@@ -2,24 +2,65 @@
 
 from surveys.actions.answers import FieldResult, Outcome, Saved, save_and_evaluate, save_answers
 from surveys.actions.compilations import cancel_compilation, request_compilation
+from surveys.actions.deciding import (
+    approve,
+    ask_for_approval,
+    cancel_schedule,
+    return_survey,
+    withdraw_request,
+)
+from surveys.actions.drafting import (
+    begin_survey,
+    edit_survey,
+    set_survey_audience,
+    take_over_questions,
+)
+from surveys.actions.ending import cancel_survey, reopen_survey
 from surveys.actions.files import attach_file, detach_file
+from surveys.actions.questionnaires import (
+    Applied,
+    Subject,
+    apply_step,
+    mark_of,
+    redo,
+    undo,
+)
 from surveys.actions.reasons import give_warning_reasons
+from surveys.actions.scheduled import open_scheduled
 from surveys.actions.submission import submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
 
 __all__ = [
+    "Applied",
     "FieldResult",
     "Outcome",
     "Saved",
+    "Subject",
+    "apply_step",
+    "approve",
+    "ask_for_approval",
     "attach_file",
+    "begin_survey",
     "cancel_compilation",
+    "cancel_schedule",
+    "cancel_survey",
     "close_survey",
     "create_survey",
     "detach_file",
+    "edit_survey",
     "give_warning_reasons",
+    "mark_of",
+    "open_scheduled",
     "open_survey",
+    "redo",
+    "reopen_survey",
     "request_compilation",
+    "return_survey",
     "save_and_evaluate",
     "save_answers",
+    "set_survey_audience",
     "submit",
+    "take_over_questions",
+    "undo",
+    "withdraw_request",
 ]

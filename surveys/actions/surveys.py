@@ -1,25 +1,25 @@
-"""A survey is drafted, opened to those it asks, and closed."""
+"""A survey is drafted, opened to those it asks, and closed.
+
+``create_survey`` and ``open_survey`` bring in a survey that was decided on elsewhere; the pages go
+through ``drafting`` and ``deciding``, where two people are needed.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
 from django.db.models.functions import Now
 
-from accounts.models import Division, Membership, Organization, User
+from accounts.models import Division, User
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused, demand
-from onepublic.core.sql import insert_select
-from onepublic.core.transitions import ensure_transition
-from onepublic.mail.outbox import enqueue
-from surveys.models import Assignment, Survey
+from onepublic.core.errors import demand
+from surveys.actions.holding import ensure_may_become, hold, hold_with_responses
+from surveys.actions.opening import ask_everybody
+from surveys.models import Survey
 from surveys.permissions import may_run
 from surveys.questionnaire import parse_questionnaire
-from surveys.states import SURVEY_TRANSITIONS, SurveyState
-
-SURVEY_OPENED = "survey_opened"
+from surveys.states import SurveyState
 
 
 @transaction.atomic
@@ -49,19 +49,13 @@ def open_survey(survey: Survey, *, by: User, moment: datetime | None = None) -> 
     The audience is frozen as assignments: a later merger changes nothing. ``moment`` dates the
     opening for a survey that is loaded with its past; otherwise the database's clock does.
     Raises PermissionDenied for people who don't run it, Stale unless the survey is a draft,
-    Refused when the audience is empty.
+    Refused when the audience is empty or the questionnaire faulty.
     """
-    locked = _locked(survey, SurveyState.OPEN, by=by)
-    revision = locked.revisions.latest("number")
-    asked = _assign(locked, revision_id=revision.pk)
-    Survey.objects.filter(pk=locked.pk).update(
-        state=SurveyState.OPEN, opened_at=moment or Now(), closed_at=None
-    )
+    held = hold(survey)
+    demand(may_run(by, held))
+    ensure_may_become(held, SurveyState.OPEN)
+    asked = ask_everybody(held, by=by, moment=moment)
     survey.refresh_from_db()
-    locked.revisions.filter(pk=revision.pk).update(published_at=survey.opened_at)
-    if locked.notify_by_mail:
-        _notify(locked)
-    record("survey.opened", locked, by=by, asked=asked, revision=revision.number)
     return asked
 
 
@@ -70,36 +64,11 @@ def close_survey(survey: Survey, *, by: User, moment: datetime | None = None) ->
     """End the answering; what was typed stays.
 
     Raises PermissionDenied for people who don't run it, Stale unless the survey is open.
-    The assignments are locked first, so that a submission under way is finished before or
-    meets a closed survey.
+    A submission under way is finished before or meets a closed survey.
     """
-    list(survey.assignments.order_by("pk").select_for_update().values_list("pk", flat=True))
-    locked = _locked(survey, SurveyState.CLOSED, by=by)
-    Survey.objects.filter(pk=locked.pk).update(state=SurveyState.CLOSED, closed_at=moment or Now())
-    record("survey.closed", locked, by=by)
+    held = hold_with_responses(survey)
+    demand(may_run(by, held))
+    ensure_may_become(held, SurveyState.CLOSED)
+    Survey.objects.filter(pk=held.pk).update(state=SurveyState.CLOSED, closed_at=moment or Now())
+    record("survey.closed", held, by=by)
     survey.refresh_from_db()
-
-
-def _locked(survey: Survey, target: str, *, by: User) -> Survey:
-    locked = Survey.objects.select_for_update().get(pk=survey.pk)
-    demand(may_run(by, locked))
-    ensure_transition(SURVEY_TRANSITIONS, locked.state, target, what="この調査")
-    return locked
-
-
-def _assign(survey: Survey, *, revision_id: int) -> int:
-    chosen = Organization.objects.matching(survey.audience)
-    if not chosen.exists():
-        raise Refused("宛先に当てはまる機関がないため、受付を始められません。")
-    return insert_select(
-        Assignment,
-        chosen,
-        {"survey": Value(survey.pk), "organization": F("pk"), "revision": Value(revision_id)},
-        unless_there=True,
-    )
-
-
-def _notify(survey: Survey) -> None:
-    asked = Organization.objects.filter(assignments__survey=survey)
-    windows = Membership.objects.active().at_window_of(asked)
-    enqueue(SURVEY_OPENED, subject_id=survey.pk, people=User.objects.among(windows))

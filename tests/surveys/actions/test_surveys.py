@@ -66,7 +66,7 @@ def test_opening_costs_the_same_for_one_and_for_three(
 ) -> None:
     survey = draft_survey(*OrganizationFactory.create_batch(size), notify_by_mail=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         open_survey(survey, by=survey.created_by)
 
 

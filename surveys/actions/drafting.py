@@ -1,0 +1,93 @@
+"""Beginning a survey and changing its frame, until it waits for its approval."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.audience import AudienceRule
+from accounts.models import Division, User
+from onepublic.audit.models import record
+from onepublic.core.errors import Refused, demand
+from surveys.actions.holding import hold_for_editing
+from surveys.models import QuestionnaireRevision, Survey
+from surveys.permissions import drafting_division_ids
+
+EMPTY: Mapping[str, Any] = {"sections": [], "rules": []}
+FULL_ALREADY = "調査票に設問があるため、前回の調査票を引き継げません。"
+NO_PREVIOUS = "前回の調査が選ばれていません。"
+
+
+@transaction.atomic
+def begin_survey(
+    *,
+    by: User,
+    division: Division,
+    frame: Mapping[str, Any],
+    source: Survey | None = None,
+) -> Survey:
+    """A draft of the division with an empty questionnaire; with a ``source`` its questions, under
+    the same ids, and its audience. ``frame``: values of Survey, see ``forms.FrameForm``.
+
+    Raises PermissionDenied for people who don't draft for the division.
+    """
+    demand(division.pk in drafting_division_ids(by))
+    audience = source.stored_audience if source else {}
+    survey = Survey.objects.create(
+        division=division, created_by=by, stored_audience=audience, **frame
+    )
+    document = source.revisions.latest("number").document if source else EMPTY
+    survey.revisions.create(number=1, document=document, edited_by=by)
+    copied = {"copied_from": source.pk} if source else {}
+    record("survey.created", survey, by=by, **copied)
+    return survey
+
+
+@transaction.atomic
+def edit_survey(
+    survey: Survey, *, by: User, frame: Mapping[str, Any], mark: str | None = None
+) -> None:
+    """Replace the frame; ``mark`` is the one that the form showed.
+
+    Raises PermissionDenied or Stale, see :func:`hold_for_editing`.
+    """
+    held = hold_for_editing(survey, by=by, mark=mark)
+    changed = [name for name, value in frame.items() if getattr(held, name) != value]
+    for name, value in frame.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(frame))
+    record("survey.edited", held, by=by, fields=changed)
+
+
+@transaction.atomic
+def set_survey_audience(
+    survey: Survey, *, by: User, rule: AudienceRule, mark: str | None = None
+) -> None:
+    """Keep the rule that selects who is asked; it is evaluated anew at the opening.
+
+    Raises PermissionDenied or Stale, see :func:`hold_for_editing`.
+    """
+    held = hold_for_editing(survey, by=by, mark=mark)
+    held.stored_audience = rule.to_json()
+    held.save(update_fields=["stored_audience"])
+    record("survey.addressed", held, by=by, rule=rule.to_json())
+
+
+@transaction.atomic
+def take_over_questions(survey: Survey, *, by: User, mark: str | None = None) -> None:
+    """Put the questions of the previous round, under the same ids, into an empty questionnaire.
+
+    Raises PermissionDenied, Stale, or Refused when no previous round is named or there are
+    questions already.
+    """
+    held = hold_for_editing(survey, by=by, mark=mark)
+    if held.previous is None:
+        raise Refused(NO_PREVIOUS)
+    revision = held.revisions.select_for_update().get(number=1)
+    if revision.document["sections"]:
+        raise Refused(FULL_ALREADY)
+    latest = held.previous.revisions.filter(published_at__isnull=False).latest("number")
+    QuestionnaireRevision.objects.filter(pk=revision.pk).update(
+        document=latest.document, edited_by=by
+    )
+    record("survey.questions_taken_over", held, by=by, source=held.previous_id)
