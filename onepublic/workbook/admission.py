@@ -9,11 +9,12 @@ from onepublic.core.prolog import declares_doctype
 
 _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx with a password
 _WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_ODF = b"application/vnd.oasis.opendocument"
 _CONTENT_TYPES = "[Content_Types].xml"
 _MACROS = "vbaproject.bin"
 _ENCRYPTED = 0x1
 # LookupError: parts or encodings that don't exist; RuntimeError: zip features unknown to Python
-_BROKEN = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, ZlibError)
+BROKEN = (BadZipFile, EOFError, LookupError, RuntimeError, ValueError, ZlibError)
 
 NOT_A_WORKBOOK = "Excelブック（.xlsx）として読み取れませんでした。ファイルの形式をご確認ください。"
 TOO_LARGE = "ファイルの内容が大きすぎるため、読み取れません。"
@@ -22,6 +23,10 @@ _PROTECTED_OR_OLD = (
     "パスワードを外し、.xlsx形式で保存し直してください。"
 )
 _HAS_MACROS = "マクロを含むファイルは読み取れません。マクロのない.xlsx形式で保存し直してください。"
+_OPEN_DOCUMENT = (
+    "LibreOfficeの形式（.ods）のファイルは読み取れません。"
+    "「名前を付けて保存」で「Excel 2007-365（.xlsx）」を選び、保存し直してください。"
+)
 _UNSAFE = "ファイルに許可されていない記述（文書型宣言）が含まれているため、読み取れません。"
 
 
@@ -50,7 +55,7 @@ def admit(source: BinaryIO, limits: AdmissionLimits) -> None:
             _check_members(archive.infolist(), limits)
             _check_type(archive)
             _check_prologs(archive)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise WorkbookRefused(NOT_A_WORKBOOK) from error
     source.seek(0)
 
@@ -80,6 +85,8 @@ def _is_plain(member: ZipInfo) -> bool:
 
 
 def _check_type(archive: ZipFile) -> None:
+    if "mimetype" in archive.namelist() and archive.read("mimetype").startswith(_ODF):
+        raise WorkbookRefused(_OPEN_DOCUMENT)
     if any(name.lower().endswith(_MACROS) for name in archive.namelist()):
         raise WorkbookRefused(_HAS_MACROS)
     if _WORKBOOK_TYPE not in archive.read(_CONTENT_TYPES):
