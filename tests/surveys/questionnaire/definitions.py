@@ -1,51 +1,92 @@
 """Hypothesis strategies: random questionnaires as JSON, and answers to them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.surveys.questionnaire.all_types import (
+    calculated,
+    dynamic_table,
+    image,
+    matrix,
+    money,
+    month,
+    note,
+    percent,
+    ranking,
+    scale,
+    typed_table,
+    year,
+)
+from tests.surveys.questionnaire.answering import AMOUNTS, values
 from tests.surveys.questionnaire.building import (
     KINDS,
     Json,
     multiple,
     number,
+    question,
     rule,
     single,
     table,
+    text,
     yesno,
 )
 
-MAKERS = {
+MAKERS: dict[str, Callable[..., Json]] = {
     "number": number,
     "yesno": yesno,
     "single": single,
     "multiple": multiple,
     "table": table,
+    "typed_table": typed_table,
+    "dynamic_table": dynamic_table,
+    "matrix": matrix,
+    "currency": money,
+    "percent": percent,
+    "scale": scale,
+    "ranking": ranking,
+    "year": year,
+    "month": month,
+    "organization": partial(question, type_="organization"),
+    "email": partial(question, type_="email"),
+    "tel": partial(question, type_="tel"),
+    "url": partial(question, type_="url"),
+    "text": text,
 }
 ORDER = ["eq", "ne", "gt", "ge", "lt", "le"]
-AMOUNTS = st.integers(0, 4)
+
+COMPARED: dict[str, tuple[list[str], st.SearchStrategy[Any]]] = {
+    "number": (ORDER, AMOUNTS),
+    "currency": (ORDER, AMOUNTS),
+    "percent": (ORDER, AMOUNTS),
+    "scale": (ORDER, AMOUNTS),
+    "calculated": (ORDER, AMOUNTS),
+    "year": (ORDER, st.integers(2000, 2030)),
+    "month": (ORDER, st.sampled_from(["2026-10", "2026-11"])),
+    "yesno": (["eq", "ne"], st.booleans()),
+    "single": (["eq", "ne"], st.sampled_from(["1", "2", "other"])),
+    "organization": (["eq", "ne"], st.sampled_from(["011002", "131016"])),
+    "multiple": (["contains", "not_contains"], st.sampled_from(["1", "2", "none"])),
+    "ranking": (["contains", "not_contains", "first"], st.sampled_from(["a", "b", "c"])),
+}
 
 
 def leaf_conditions(before: list[Json]) -> st.SearchStrategy[Json]:
     kinds = st.lists(st.sampled_from(KINDS), min_size=1, max_size=4)
     leaves = [st.builds(lambda v: {"attr": "kind", "op": "in", "value": v}, kinds)]
-    leaves += [answer_conditions(question) for question in before]
+    leaves += [answer_conditions(q) for q in before if q["type"] not in ("note", "image")]
     return st.one_of(leaves)
 
 
-def answer_conditions(question: Json) -> st.SearchStrategy[Json]:
-    q = st.just(question["id"])
+def answer_conditions(asked: Json) -> st.SearchStrategy[Json]:
+    q = st.just(asked["id"])
     answered = st.fixed_dictionaries({"q": q, "op": st.just("answered")})
-    value: dict[str, tuple[list[str], st.SearchStrategy[Any]]] = {
-        "number": (ORDER, AMOUNTS),
-        "yesno": (["eq", "ne"], st.booleans()),
-        "single": (["eq", "ne"], st.sampled_from(["1", "2", "other"])),
-        "multiple": (["contains", "not_contains"], st.sampled_from(["1", "2", "none"])),
-    }
-    if question["type"] not in value:
+    if asked["type"] not in COMPARED:
         return answered
-    ops, values = value[question["type"]]
-    return answered | st.fixed_dictionaries({"q": q, "op": st.sampled_from(ops), "value": values})
+    ops, wanted = COMPARED[asked["type"]]
+    return answered | st.fixed_dictionaries({"q": q, "op": st.sampled_from(ops), "value": wanted})
 
 
 def conditions(before: list[Json]) -> st.SearchStrategy[Json]:
@@ -63,11 +104,11 @@ def conditions(before: list[Json]) -> st.SearchStrategy[Json]:
 def amounts(questions: list[Json]) -> st.SearchStrategy[Json]:
     leaves: list[st.SearchStrategy[Json]] = [AMOUNTS.map(lambda n: {"const": n})]
     rows, columns = st.sampled_from(["r1", "r2"]), st.sampled_from(["m", "f"])
-    for question in questions:
-        id_ = question["id"]
-        if question["type"] == "number":
+    for asked in questions:
+        id_ = asked["id"]
+        if asked["type"] == "number":
             leaves.append(st.just({"q": id_}))
-        if question["type"] == "table":
+        if _is_plain_table(asked):
             leaves += [
                 st.builds(lambda r, c, i=id_: {"cell": [i, r, c]}, rows, columns),
                 st.builds(lambda r, i=id_: {"row_sum": [i, r]}, rows),
@@ -82,6 +123,22 @@ def amounts(questions: list[Json]) -> st.SearchStrategy[Json]:
     return st.recursive(st.one_of(leaves), larger, max_leaves=4)
 
 
+def _is_plain_table(question: Json) -> bool:
+    return bool(question["type"] == "table" and question["columns"][0]["id"] == "m")
+
+
+def made(draw: st.DrawFn, id_: str, before: list[Json]) -> Json:
+    """Return a question of any type, also one that asks nothing."""
+    numbers = [q["id"] for q in before if q["type"] == "number"]
+    place = draw(st.integers(0, len(MAKERS) + 2))
+    if place == 0 and numbers:
+        parts = draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=2))
+        return calculated(id_, {"sum": [{"q": name} for name in parts]})
+    if place <= 1:
+        return note(id_) if draw(st.booleans()) else image(id_)
+    return MAKERS[draw(st.sampled_from(sorted(MAKERS)))](id_, required=draw(st.booleans()))
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Json:
     """A questionnaire of 1–3 sections and up to 8 questions that parses."""
@@ -93,12 +150,11 @@ def documents(draw: st.DrawFn) -> Json:
             section["visible_if"] = draw(conditions(before))
         known = list(before)
         for _ in range(draw(st.integers(1, 4))):
-            type_ = draw(st.sampled_from(sorted(MAKERS)))
-            question = MAKERS[type_](f"q{len(known)}", required=draw(st.booleans()))
+            asked = made(draw, f"q{len(known)}", known)
             if draw(st.booleans()):
-                question["visible_if"] = draw(conditions(known))
-            section["questions"].append(question)
-            known.append(question)
+                asked["visible_if"] = draw(conditions(known))
+            section["questions"].append(asked)
+            known.append(asked)
         before = known
         sections.append(section)
     return {"sections": sections, "rules": draw(rule_lists(before))}
@@ -106,7 +162,7 @@ def documents(draw: st.DrawFn) -> Json:
 
 @st.composite
 def rule_lists(draw: st.DrawFn, questions: list[Json]) -> list[Json]:
-    numeric = [q for q in questions if q["type"] in ("number", "table")]
+    numeric = [q for q in questions if q["type"] == "number" or _is_plain_table(q)]
     if not numeric:
         return []
     rules = []
@@ -121,30 +177,12 @@ def rule_lists(draw: st.DrawFn, questions: list[Json]) -> list[Json]:
     return rules
 
 
-def values(question: Json) -> dict[str, st.SearchStrategy[Any]]:
-    """Return a strategy of valid or blank values for each field of a question."""
-    id_, type_ = question["id"], question["type"]
-    if type_ == "table":
-        keys = [f"{id_}.{row}.{column}" for row in ("r1", "r2") for column in ("m", "f")]
-        return {key: st.none() | AMOUNTS for key in keys}
-    if type_ == "single":
-        choice = st.none() | st.sampled_from(["1", "2", "other"])
-        return {id_: choice, f"{id_}.other": st.sampled_from([None, "", "内容"])}
-    several = st.lists(st.sampled_from(["1", "2", "3"]), unique=True).map(sorted)
-    kinds = {
-        "number": st.none() | AMOUNTS,
-        "yesno": st.none() | st.booleans(),
-        "multiple": several | st.just(["none"]),
-    }
-    return {id_: kinds[type_]}
-
-
 @st.composite
 def responses(draw: st.DrawFn) -> tuple[Json, Json]:
     """A document and answers to all of its fields, hidden ones included."""
     document = draw(documents())
     fields: dict[str, st.SearchStrategy[Any]] = {}
     for section in document["sections"]:
-        for question in section["questions"]:
-            fields |= values(question)
+        for asked in section["questions"]:
+            fields |= values(asked)
     return document, draw(st.fixed_dictionaries(fields))

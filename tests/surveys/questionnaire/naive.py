@@ -1,10 +1,12 @@
-"""A second, slow and simple evaluator, written from `_about` of the sample file alone."""
+"""A second, slow and simple evaluator, written from docs/questionnaire.md alone."""
 
 import operator
 from decimal import Decimal
 from typing import Any
 
+from tests.surveys.questionnaire.answering import cells, row_ids
 from tests.surveys.questionnaire.building import Json
+from tests.surveys.questionnaire.naive_values import is_blank, is_valid
 
 OPS: dict[str, Any] = {
     "eq": operator.eq,
@@ -15,6 +17,7 @@ OPS: dict[str, Any] = {
     "le": operator.le,
     "contains": lambda value, part: part in value,
     "not_contains": lambda value, part: part not in value,
+    "first": lambda value, part: value[0] == part,
 }
 
 
@@ -34,19 +37,72 @@ class Naive:
     def visible_questions(self) -> set[str]:
         return {id_ for id_ in self.questions if self.visible(id_)}
 
-    def cells(self, id_: str) -> dict[str, Any]:
+    def parts(self, id_: str) -> dict[str, Json]:
+        """The fields of a question that can be seen while it is, without free texts."""
+        question = self.questions[id_][1]
+        if question["type"] in ("note", "image"):
+            return {}
+        if question["type"] not in ("table", "dynamic_table", "matrix"):
+            return {id_: question}
+        seen = self.seen_rows(id_) if question["type"] == "dynamic_table" else None
         return {
-            key: value
-            for key, value in self.answers.items()
-            if key.startswith(f"{id_}.") and value is not None
+            key: cell
+            for key, cell in cells(question)
+            if seen is None or int(key.split(".")[1]) <= seen
         }
 
+    def existing_rows(self, id_: str) -> int:
+        keys = [key for key, value in self.answers.items() if key.startswith(f"{id_}.")]
+        return max([0, *(int(k.split(".")[1]) for k in keys if not is_blank(self.answers[k]))])
+
+    def seen_rows(self, id_: str) -> int:
+        return max(self.existing_rows(id_), self.needed_rows(id_))
+
+    def needed_rows(self, id_: str) -> int:
+        question = self.questions[id_][1]
+        return max(int(question["min_rows"]), 1 if question["required"] else 0)
+
+    def free_text(self, id_: str) -> list[str]:
+        chosen = self.answers.get(id_) == "other" and self.questions[id_][1]["type"] == "single"
+        return [f"{id_}.other"] if chosen else []
+
+    def visible_fields(self) -> set[str]:
+        return {
+            key
+            for id_ in self.visible_questions()
+            for key in [*self.parts(id_), *self.free_text(id_)]
+        }
+
+    def value(self, key: str, cell: Json) -> Any:
+        """The value of a visible field, None when it is blank or refused."""
+        if cell["type"] == "calculated":
+            return self.calculated(cell["id"])
+        value = self.answers.get(key)
+        return None if is_blank(value) or not is_valid(cell, value) else value
+
+    def invalid_keys(self) -> set[str]:
+        return {
+            key
+            for id_ in self.visible_questions()
+            for key, cell in self.parts(id_).items()
+            if not is_blank(self.answers.get(key)) and self.value(key, cell) is None
+        }
+
+    def calculated(self, id_: str) -> Decimal | None:
+        numbers = [part["q"] for part in self.questions[id_][1]["formula"]["sum"]]
+        if not all(self.answered(number) for number in numbers):
+            return None
+        return sum((Decimal(self.answers[number]) for number in numbers), Decimal(0))
+
+    def cells(self, id_: str) -> dict[str, Any]:
+        values = {key: self.value(key, cell) for key, cell in self.parts(id_).items()}
+        return {key: value for key, value in values.items() if value is not None}
+
     def answered(self, id_: str) -> bool:
-        if not self.visible(id_):
-            return False
-        if self.questions[id_][1]["type"] == "table":
-            return bool(self.cells(id_))
-        return self.answers[id_] not in (None, "", [])
+        return self.visible(id_) and bool(self.cells(id_))
+
+    def countable(self, id_: str) -> bool:
+        return self.answered(id_) and self.invalid_keys().isdisjoint(self.parts(id_))
 
     def true(self, condition: Json | None) -> bool:
         if condition is None:
@@ -63,7 +119,9 @@ class Naive:
             return False
         if condition["op"] == "answered":
             return True
-        return bool(OPS[condition["op"]](self.answers[condition["q"]], condition["value"]))
+        return bool(
+            OPS[condition["op"]](self.cells(condition["q"])[condition["q"]], condition["value"])
+        )
 
     def amount(self, side: Json) -> Decimal:
         ((form, inner),) = side.items()
@@ -76,10 +134,10 @@ class Naive:
         if form == "q":
             return Decimal(self.answers[inner])
         start = {"cell": ".".join(inner), "row_sum": f"{inner[0]}.{inner[1]}."}
-        cells = self.cells(inner[0])
+        found = self.cells(inner[0])
         if form == "col_sum":
-            return sum((Decimal(n) for k, n in cells.items() if k.endswith(inner[1])), Decimal(0))
-        return sum((Decimal(n) for k, n in cells.items() if k.startswith(start[form])), Decimal(0))
+            return sum((Decimal(n) for k, n in found.items() if k.endswith(inner[1])), Decimal(0))
+        return sum((Decimal(n) for k, n in found.items() if k.startswith(start[form])), Decimal(0))
 
     def read_by(self, side: Json) -> set[str]:
         ((form, inner),) = side.items()
@@ -94,29 +152,52 @@ class Naive:
             rule["id"]
             for rule in self.document["rules"]
             if all(
-                self.answered(q) for q in self.read_by(rule["left"]) | self.read_by(rule["right"])
+                self.countable(q) for q in self.read_by(rule["left"]) | self.read_by(rule["right"])
             )
             and self.true(rule.get("when"))
             and not OPS[rule["op"]](self.amount(rule["left"]), self.amount(rule["right"]))
         ]
 
     def blank_keys(self) -> set[str]:
-        blank: set[str] = set()
-        for id_ in self.visible_questions():
-            question = self.questions[id_][1]
-            if question["required"] and question["type"] == "table":
-                keys = {f"{id_}.{row}.{column}" for row in ("r1", "r2") for column in ("m", "f")}
-                blank |= {key for key in keys if self.answers[key] is None}
-            elif question["required"] and not self.answered(id_):
-                blank.add(id_)
-            if self.answers.get(id_) == "other" and not self.answers[f"{id_}.other"]:
-                blank.add(f"{id_}.other")
-        return blank
+        return {key for id_ in self.visible_questions() for key in self.blank_in(id_)}
+
+    def blank_in(self, id_: str) -> set[str]:
+        question = self.questions[id_][1]
+        blank = {key for key in self.parts(id_) if is_blank(self.answers.get(key))}
+        texts = {key for key in self.free_text(id_) if is_blank(self.answers[key])}
+        if question["type"] == "calculated":
+            return set()
+        if question["type"] == "dynamic_table":
+            return self.blank_in_rows(id_, blank)
+        if question["type"] == "ranking" and len(self.value(id_, question) or []) < 2:
+            blank = {id_} - self.invalid_keys()
+        return texts | (blank if question.get("required") else set())
+
+    def blank_in_rows(self, id_: str, blank: set[str]) -> set[str]:
+        question, existing = self.questions[id_][1], self.existing_rows(id_)
+        required = {c["id"] for c in question["columns"] if c.get("required")}
+        return {
+            key
+            for key in blank
+            if int(key.split(".")[1]) > existing or key.split(".")[2] in required
+        }
 
     def total(self, id_: str, row: str = "", column: str = "") -> Decimal | None:
-        cells = [
+        numbers = [
             Decimal(value)
             for key, value in self.cells(id_).items()
-            if row in key.split(".")[1] and column in key.split(".")[2]
+            if self.parts(id_)[key]["type"] == "number"
+            and row in ("", key.split(".")[1])
+            and column in ("", key.split(".")[2])
         ]
-        return sum(cells, Decimal(0)) if cells else None
+        return sum(numbers, Decimal(0)) if numbers else None
+
+    def totals(self, id_: str) -> tuple[Json, Json, Decimal | None]:
+        """The totals that the table asks for: by row, by column, and of all."""
+        question = self.questions[id_][1]
+        asked = question["totals"]
+        columns = [c["id"] for c in question["columns"] if c.get("type", "number") == "number"]
+        by_row = {row: self.total(id_, row=row) for row in row_ids(question) if asked.get("row")}
+        by_column = {column: self.total(id_, column=column) for column in columns}
+        whole = self.total(id_) if asked.get("row") else None
+        return by_row, by_column, whole

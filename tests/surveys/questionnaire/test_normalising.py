@@ -14,6 +14,7 @@ from surveys.questionnaire import (
     restore,
     to_json,
 )
+from tests.surveys.questionnaire.all_types import ALL_NEW, calculated
 from tests.surveys.questionnaire.building import (
     multiple,
     number,
@@ -26,6 +27,7 @@ from tests.surveys.questionnaire.building import (
     yesno,
 )
 
+SILENT = ("calculated", "note", "image")
 ALL = parsed(
     number("whole"),
     number("fine", min=None, max=None, decimals=3, allow_none=True),
@@ -37,6 +39,8 @@ ALL = parsed(
     question("day", "date", min="2020-01-01"),
     question("files", "file", accept=[".pdf"], max_files=2, max_mb=5),
     table("grid", allow_none=True),
+    *({**asked, "allow_none": True} for asked in ALL_NEW if asked["type"] not in SILENT),
+    calculated("half", {"mul": [{"q": "fine"}, 0.5]}),
 )
 
 raws = st.one_of(
@@ -49,6 +53,9 @@ raws = st.one_of(
     st.text(max_size=30),
     st.lists(st.text(max_size=5), max_size=4),
     st.sampled_from(["1", "other", "none", "はい", "１，２３４", "令和8年1月2日", "該当なし"]),
+    st.sampled_from(["R8.11", "令和元年度", "ａ＠example.jp", "03ー5253ー1111内線1", "人材；財源"]),
+    st.sampled_from(["http://a.jp/", "011002", 11002, "12.5％", "１千円", 2026, 5]),
+    st.lists(st.sampled_from(["a", "b", "人材", "", None]), max_size=3),
     st.lists(st.sampled_from(["1", "2", "3"])),
     st.just({"none": True}),
 )
@@ -94,7 +101,9 @@ def test_blank_is_none_in_every_field(key: str, raw: object) -> None:
     assert normalise(ALL.field(key), raw) is None
 
 
-@pytest.mark.parametrize("key", ["fine", "lines", "grid.r1.m"])
+@pytest.mark.parametrize(
+    "key", [field.key for field in ALL.fields if field.question.allow_none and not field.option]
+)
 @pytest.mark.parametrize("raw", [NONE_APPLICABLE, {"none": True}, "該当なし", " 該当なし　"])
 def test_none_applicable_is_a_value_where_it_is_allowed(key: str, raw: object) -> None:
     assert normalise(ALL.field(key), raw) is NONE_APPLICABLE

@@ -60,13 +60,47 @@ def test_totals_are_the_naive_sums(pair: tuple[Json, Json], kind: str) -> None:
         id_: (dict(totals.rows), dict(totals.columns), totals.grand)
         for id_, totals in evaluation.totals.items()
     } == {
-        id_: (
-            {row: naive.total(id_, row=row) for row in ("r1", "r2")},
-            {column: naive.total(id_, column=column) for column in ("m", "f")},
-            naive.total(id_),
-        )
+        id_: naive.totals(id_)
         for id_ in naive.visible_questions()
-        if naive.questions[id_][1]["type"] == "table"
+        if naive.questions[id_][1]["type"] in ("table", "dynamic_table")
+    }
+
+
+@unhurried
+@given(responses(), kinds)
+def test_the_same_fields_are_there_as_to_a_naive_evaluator(
+    pair: tuple[Json, Json], kind: str
+) -> None:
+    document, answers = pair
+
+    evaluation = evaluate(parse_questionnaire(document), answers, respondent(kind))
+
+    assert evaluation.visible_fields == Naive(document, answers, kind).visible_fields()
+
+
+@unhurried
+@given(responses(), kinds)
+def test_the_same_is_refused_as_by_a_naive_evaluator(pair: tuple[Json, Json], kind: str) -> None:
+    document, answers = pair
+
+    evaluation = evaluate(parse_questionnaire(document), answers, respondent(kind))
+
+    refused = [key for f in evaluation.findings if f.level is Level.INVALID for key in f.field_keys]
+    assert sorted(refused) == sorted(Naive(document, answers, kind).invalid_keys())
+
+
+@unhurried
+@given(responses(), kinds)
+def test_the_same_is_calculated_as_by_a_naive_evaluator(pair: tuple[Json, Json], kind: str) -> None:
+    document, answers = pair
+    naive = Naive(document, answers, kind)
+
+    evaluation = evaluate(parse_questionnaire(document), answers, respondent(kind))
+
+    assert evaluation.calculated == {
+        id_: naive.calculated(id_)
+        for id_ in naive.visible_questions()
+        if naive.questions[id_][1]["type"] == "calculated"
     }
 
 
