@@ -172,6 +172,13 @@ def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":
     return people
 
 
+def windows_of(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":
+    """The people at the windows of the organizations, who get the mail of a survey that opens."""
+    members = Membership.objects.active().at_window_of(organizations)
+    people: models.QuerySet[User] = User.objects.among(members)
+    return people
+
+
 def approvers_of(division: Division) -> "models.QuerySet[User]":
     """The people who decide for the division today and can sign in."""
     members = Membership.objects.active().filter(division=division, roles__contains=[Role.APPROVER])

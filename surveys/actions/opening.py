@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db.models import F, Value
 from django.db.models.functions import Now
 
-from accounts.models import Membership, Organization, User
+from accounts.models import Organization, User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused
 from onepublic.core.sql import insert_select
 from onepublic.mail.outbox import enqueue
 from surveys.asking import index_questions
 from surveys.models import Assignment, QuestionnaireRevision, Survey
+from surveys.querysets import windows_of
 from surveys.questionnaire import DefinitionError, parse_questionnaire
 from surveys.states import SurveyState
 
@@ -64,5 +65,4 @@ def _assign(survey: Survey, revision: QuestionnaireRevision) -> int:
 
 def _tell(survey: Survey) -> None:
     asked = Organization.objects.filter(assignments__survey=survey)
-    windows = Membership.objects.active().at_window_of(asked)
-    enqueue(SURVEY_OPENED, subject_id=survey.pk, people=User.objects.among(windows))
+    enqueue(SURVEY_OPENED, subject_id=survey.pk, people=windows_of(asked))

@@ -11,7 +11,7 @@ from surveys.readiness.concerns import Concern, Place
 from surveys.readiness.frame import of_frame
 from surveys.readiness.questions import of_questions, parsed, unreachable
 
-__all__ = ["Concern", "Place", "concerns_of", "ensure_openable"]
+__all__ = ["Concern", "Place", "bodies_addressed_by", "concerns_of", "ensure_openable"]
 
 NOBODY = Concern(
     "宛先に当てはまる機関がありません。", "宛先を選んでください。", Place.AUDIENCE, stops=True
@@ -22,7 +22,7 @@ def concerns_of(survey: Survey) -> list[Concern]:
     """What forbids opening it first, then advice: of the frame, the audience, the questions."""
     document = survey.revisions.latest("number").document
     questionnaire, flaws = parsed(document)
-    bodies = _addressed_by(survey)
+    bodies = bodies_addressed_by(survey)
     found = [*of_frame(survey, timezone.localdate()), *([] if bodies else [NOBODY]), *flaws]
     if questionnaire:
         found += of_questions(questionnaire, document)
@@ -37,7 +37,7 @@ def ensure_openable(survey: Survey) -> None:
         raise Refused("".join(stopping))
 
 
-def _addressed_by(survey: Survey) -> list[Respondent]:
+def bodies_addressed_by(survey: Survey) -> list[Respondent]:
     """The different kinds of bodies that the rule selects today."""
     attributes = ("kind", "prefecture_code", "has_health_center", "regional_bureau__code")
     rows = Organization.objects.matching(survey.audience).order_by().values_list(*attributes)

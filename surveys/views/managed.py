@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.charts import bar_chart, share_map
@@ -18,8 +17,17 @@ from onepublic.core.sorting import Column, heads, order_in_force, ordered
 from onepublic.core.text import words_of
 from surveys.actions import request_compilation
 from surveys.models import Assignment, Compilation, Survey
-from surveys.permissions import can_compile, can_follow_surveys, may_run
+from surveys.permissions import (
+    can_cancel_survey,
+    can_close,
+    can_compile,
+    can_draft,
+    can_reopen,
+    may_run,
+)
 from surveys.querysets import AssignmentQuerySet
+from surveys.views.preparing import preparing_page
+from surveys.views.running import followed_survey, follower
 
 NEWEST_COMPILATIONS = 20
 COUNTS: Final = (
@@ -35,7 +43,7 @@ BY_PREFECTURE: Final = (Column("都道府県", "organization__prefecture_code"),
 @require_safe
 def surveys(request: Request) -> HttpResponse:
     """The surveys that the person may follow, with the rates of the own area."""
-    user = _follower(request)
+    user = follower(request)
     found = Survey.objects.visible_to(user).select_related("division__parent")
     page = newest_first(found, cursor=request.GET.get("cursor", ""))
     counts = Assignment.objects.progress_visible_to(user).by_survey(page.rows)
@@ -43,6 +51,7 @@ def surveys(request: Request) -> HttpResponse:
     context = {
         "rows": [(survey, by_survey.get(survey.pk)) for survey in page.rows],
         "page": page,
+        "can_draft": can_draft(user),
     }
     return render(request, "surveys/surveys.html", context)
 
@@ -50,8 +59,10 @@ def surveys(request: Request) -> HttpResponse:
 @require_safe
 def survey(request: Request, survey_id: int) -> HttpResponse:
     """Response rates by prefecture and kind, who has not answered, and the compilations."""
-    user = _follower(request)
-    followed = _survey(user, survey_id)
+    user = request.user
+    followed = followed_survey(request, survey_id)
+    if followed.opened_at is None:
+        return preparing_page(request, followed)
     progress = Assignment.objects.progress_visible_to(user).filter(survey=followed)
     prefectures = [_rate(row, _area(row)) for row in progress.by_prefecture()]
     made = Compilation.objects.visible_to(user).filter(survey=followed)
@@ -63,6 +74,9 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
         "may_run": may_run(user, followed),
         "can_compile": can_compile(user, followed),
+        "can_close": can_close(user, followed),
+        "can_reopen": can_reopen(user, followed),
+        "can_cancel": can_cancel_survey(user, followed),
     }
     return render(request, "surveys/survey.html", context | _owing(request, progress))
 
@@ -70,23 +84,11 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
 @require_POST
 def compilations(request: Request, survey_id: int) -> HttpResponse:
     """Ask for a compilation and follow it."""
-    user = _follower(request)
-    followed = _survey(user, survey_id)
+    user = request.user
+    followed = followed_survey(request, survey_id)
     demand(may_run(user, followed))
     compilation = request_compilation(followed, by=user)
     return redirect("surveys:compilation", compilation.pk)
-
-
-def _follower(request: Request) -> User:
-    user = request.user
-    if not can_follow_surveys(user):
-        raise Http404
-    return user
-
-
-def _survey(user: User, survey_id: int) -> Survey:
-    rows = Survey.objects.visible_to(user).select_related("division__parent")
-    return get_object_or_404(rows, pk=survey_id)
 
 
 def _total(rows: Sequence[dict[str, Any]]) -> dict[str, int]:

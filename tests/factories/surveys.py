@@ -1,11 +1,21 @@
 """Surveys as tests need them: opened by the action that the portal calls."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from accounts.models import Division, Organization, User
-from surveys.actions import create_survey, open_survey, save_answers, submit
+from accounts.states import Role
+from surveys.actions import (
+    approve,
+    ask_for_approval,
+    create_survey,
+    open_survey,
+    save_answers,
+    submit,
+)
 from surveys.models import Assignment, Survey
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 
@@ -143,6 +153,25 @@ def running_survey(*organizations: Organization, **fields: Any) -> Survey:
     """The same, open."""
     survey = draft_survey(*organizations, **fields)
     open_survey(survey, by=survey.created_by)
+    return survey
+
+
+def survey_in_review(*organizations: Organization, **fields: Any) -> Survey:
+    """One that waits for its approval, and opens at once with it unless ``opens_on`` is later."""
+    today = timezone.localdate()
+    days = {"opens_on": today, "due_on": today + timedelta(days=40)}
+    survey = draft_survey(*organizations, **(days | fields))
+    ask_for_approval(survey, by=survey.created_by)
+    survey.refresh_from_db()
+    return survey
+
+
+def scheduled_survey(*organizations: Organization, **fields: Any) -> Survey:
+    """One that was approved and opens tomorrow."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    survey = survey_in_review(*organizations, opens_on=tomorrow, **fields)
+    approve(survey, by=person_at(survey.division, Role.APPROVER))
+    survey.refresh_from_db()
     return survey
 
 

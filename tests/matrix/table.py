@@ -548,7 +548,97 @@ NOTICES = [
     *WITHDRAWALS,
 ]
 
+DIVISION_AND_AUDITOR = f"{ISSUERS} auditor"
+RUNNING = [
+    Row(
+        "surveys:survey_new",
+        {
+            200: "drafter joint colleague",
+            403: f"approver viewer auditor system_admin {ABOVE} other_bureau other_prefecture",
+        },
+    ),
+    Row(
+        "surveys:survey",
+        {200: DIVISION_AND_AUDITOR},
+        arguments=named(survey_id="survey_draft"),
+        note="draft",
+    ),
+    Row(
+        "surveys:survey_edit",
+        {200: "drafter", 403: "approver viewer auditor"},
+        arguments=named(survey_id="survey_draft"),
+    ),
+    Row(
+        "surveys:survey_audience",
+        {200: "drafter", 403: "approver viewer auditor"},
+        arguments=named(survey_id="survey_draft"),
+    ),
+    post(
+        "surveys:survey_takeover",
+        {302: "drafter", 403: "approver viewer auditor"},
+        named(survey_id="survey_draft"),
+    ),
+    post(
+        "surveys:survey_request",
+        {302: "drafter", 403: "approver viewer auditor"},
+        named(survey_id="survey_draft"),
+    ),
+    post(
+        "surveys:survey_request_withdrawal",
+        {302: "drafter", 403: "approver viewer auditor"},
+        named(survey_id="survey_in_review"),
+    ),
+    post(
+        "surveys:survey_return",
+        {302: "approver", 403: "drafter viewer auditor"},
+        named(survey_id="survey_in_review"),
+        reason="理由",
+    ),
+    Row(
+        "surveys:survey_approval",
+        {200: "approver", 403: "drafter viewer auditor"},
+        arguments=named(survey_id="survey_in_review"),
+    ),
+    post(
+        "surveys:survey_approval",
+        {302: "approver", 403: "drafter viewer auditor"},
+        named(survey_id="survey_in_review"),
+    ),
+    post(
+        "surveys:survey_schedule_cancellation",
+        {302: "drafter approver", 403: "viewer auditor"},
+        named(survey_id="survey_scheduled"),
+    ),
+    Row(
+        "surveys:survey_cancellation",
+        {200: "drafter approver", 403: "viewer auditor"},
+        arguments=named(survey_id="survey_draft"),
+        note="draft",
+    ),
+    Row(
+        "surveys:survey_cancellation",
+        {200: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    Row(
+        "surveys:survey_closing",
+        {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    post(
+        "surveys:survey_closing",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
+    Row(
+        "surveys:survey_reopening",
+        {200: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey_closed"),
+    ),
+]
+
 SURVEYS = [
+    *RUNNING,
     Row("surveys:assignments", {200: EVERYBODY}),
     Row(
         "surveys:surveys",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.audience import AudienceRule
-from accounts.models import Division, User
+from accounts.models import Division, Organization, User
 from accounts.states import Role
 from notices.actions.attaching import attach
 from notices.actions.correcting import begin_correction
@@ -32,7 +32,7 @@ from onepublic.feeds.actions import issue
 from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
-from surveys.actions import request_compilation
+from surveys.actions import close_survey, request_compilation
 from surveys.models import Assignment, Compilation, Survey
 from surveys.states import CompilationState
 from tests.factories.accounts import (
@@ -43,7 +43,14 @@ from tests.factories.accounts import (
     person_at,
 )
 from tests.factories.notices import a_draft, answered_question, approver_of, in_review, topic
-from tests.factories.surveys import assignment_of, running_survey, submitted
+from tests.factories.surveys import (
+    assignment_of,
+    draft_survey,
+    running_survey,
+    scheduled_survey,
+    submitted,
+    survey_in_review,
+)
 
 ACTORS = (
     "anonymous",
@@ -89,6 +96,10 @@ class World:
     unpublished_cover_note_file: CoverNoteFile
     question: Question
     survey: Survey
+    survey_draft: Survey
+    survey_in_review: Survey
+    survey_scheduled: Survey
+    survey_closed: Survey
     asked: Assignment
     submitted: Assignment
     answer_file: StoredFile
@@ -169,6 +180,10 @@ def build_world() -> World:
         unpublished_cover_note_file=_cover_note_file(published, by=people["prefecture"]),
         question=answered_question(published, by=people["officer"], answered_by=drafter),
         survey=survey,
+        survey_draft=draft_survey(town, division=division, by=drafter),
+        survey_in_review=survey_in_review(town, division=division, by=drafter),
+        survey_scheduled=scheduled_survey(town, division=division, by=drafter),
+        survey_closed=_closed(town, division),
         asked=assignment_of(survey, town),
         submitted=handed_in,
         answer_file=answer_file,
@@ -185,6 +200,12 @@ def build_world() -> World:
         mail=DemoMail.objects.create(recipient="a@example.jp", subject="件名", text="本文"),
         feed=issue(people["officer"], seen=0),
     )
+
+
+def _closed(town: Organization, division: Division) -> Survey:
+    survey = running_survey(town, division=division)
+    close_survey(survey, by=survey.created_by)
+    return survey
 
 
 def _ministry(division: Division, joint: Division) -> dict[str, User]:

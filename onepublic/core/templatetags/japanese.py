@@ -18,6 +18,12 @@ def wareki(day: date | datetime | None) -> str:
 
 
 @register.filter
+def fiscal_year(year: int) -> str:
+    """``令和８年度`` for the fiscal year that began in 2026."""
+    return eras.wareki_year(year)
+
+
+@register.filter
 def wareki_time(moment: datetime | None) -> str:
     """``令和８年11月23日（月）17:55``, in Japan's time; empty for None."""
     if not moment:

@@ -1,0 +1,161 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.audience import AudienceRule
+from accounts.models import User
+from accounts.states import Role
+from onepublic.audit.models import AuditEvent
+from onepublic.core.errors import Refused, Stale
+from surveys.actions import (
+    begin_survey,
+    create_survey,
+    edit_survey,
+    set_survey_audience,
+    take_over_questions,
+)
+from surveys.fingerprint import frame_mark
+from surveys.models import Survey
+from surveys.states import SurveyState
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
+from tests.factories.surveys import DOCUMENT, draft_survey, running_survey, survey_in_review
+
+pytestmark = pytest.mark.django_db
+
+FRAME: dict[str, Any] = {
+    "title": "窓口の調査",
+    "purpose": "",
+    "fiscal_year": 2026,
+    "opens_on": date(2026, 12, 1),
+    "due_on": date(2026, 12, 25),
+}
+
+
+@pytest.fixture
+def drafter() -> User:
+    return person_at(DivisionFactory.create(), Role.DRAFTER)
+
+
+def division_of(user: User) -> Any:
+    return user.active_memberships[0].division
+
+
+def test_a_survey_begins_empty(drafter: User) -> None:
+    survey = begin_survey(by=drafter, division=division_of(drafter), frame=FRAME)
+
+    revision = survey.revisions.get()
+    assert (survey.state, survey.title, survey.audience) == (
+        SurveyState.DRAFT,
+        "窓口の調査",
+        AudienceRule(),
+    )
+    assert (revision.number, revision.document) == (1, {"sections": [], "rules": []})
+
+
+def test_a_copy_takes_the_questions_under_the_same_ids_and_the_audience(drafter: User) -> None:
+    village = OrganizationFactory.create()
+    source = running_survey(village, division=division_of(drafter))
+
+    survey = begin_survey(by=drafter, division=source.division, frame=FRAME, source=source)
+
+    assert survey.revisions.get().document == DOCUMENT
+    assert survey.audience == AudienceRule(codes=[village.code])
+    event = AuditEvent.objects.get(action="survey.created", target_id=survey.pk)
+    assert event.detail == {"copied_from": source.pk}
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.VIEWER, Role.ORG_ADMIN])
+def test_only_drafters_begin_one(role: Role) -> None:
+    division = DivisionFactory.create()
+
+    with pytest.raises(PermissionDenied):
+        begin_survey(by=person_at(division, role), division=division, frame=FRAME)
+
+    assert Survey.objects.count() == 0
+
+
+def test_nobody_outside_the_ministry_begins_one() -> None:
+    officer = person_at(OrganizationFactory.create())
+
+    with pytest.raises(PermissionDenied):
+        begin_survey(by=officer, division=division_of(officer), frame=FRAME)
+
+
+def test_editing_is_recorded_with_the_fields_that_changed() -> None:
+    survey = draft_survey()
+
+    edit_survey(
+        survey, by=survey.created_by, frame={"title": "新しい名称", "purpose": survey.purpose}
+    )
+
+    survey.refresh_from_db()
+    assert survey.title == "新しい名称"
+    event = AuditEvent.objects.get(action="survey.edited")
+    assert (event.actor, event.detail) == (survey.created_by, {"fields": ["title"]})
+
+
+def test_a_page_that_was_overtaken_changes_nothing() -> None:
+    survey = draft_survey()
+    seen = frame_mark(survey)
+    edit_survey(survey, by=survey.created_by, frame={"title": "先の変更"}, mark=seen)
+
+    with pytest.raises(Stale):
+        edit_survey(survey, by=survey.created_by, frame={"title": "後の変更"}, mark=seen)
+    with pytest.raises(Stale):
+        set_survey_audience(survey, by=survey.created_by, rule=AudienceRule(), mark=seen)
+
+    survey.refresh_from_db()
+    assert survey.title == "先の変更"
+
+
+def test_what_waits_for_approval_is_not_changed() -> None:
+    survey = survey_in_review(OrganizationFactory.create())
+
+    with pytest.raises(Stale):
+        edit_survey(survey, by=survey.created_by, frame={"title": "別"})
+
+
+def test_only_drafters_of_the_division_change_it() -> None:
+    survey = draft_survey()
+    strangers = [person_at(survey.division, Role.APPROVER), person_at(DivisionFactory.create())]
+
+    for stranger in strangers:
+        with pytest.raises(PermissionDenied):
+            edit_survey(survey, by=stranger, frame={"title": "別"})
+        with pytest.raises(PermissionDenied):
+            set_survey_audience(survey, by=stranger, rule=AudienceRule())
+        with pytest.raises(PermissionDenied):
+            take_over_questions(survey, by=stranger)
+
+
+def test_the_audience_is_kept_as_a_rule() -> None:
+    survey = draft_survey()
+    rule = AudienceRule(kinds=["city"], prefectures=["13"])
+
+    set_survey_audience(survey, by=survey.created_by, rule=rule)
+
+    survey.refresh_from_db()
+    assert survey.audience == rule
+    assert AuditEvent.objects.get(action="survey.addressed").detail == {"rule": rule.to_json()}
+
+
+def test_an_empty_questionnaire_takes_over_that_of_the_round_before(drafter: User) -> None:
+    division = division_of(drafter)
+    previous = running_survey(OrganizationFactory.create(), division=division)
+    survey = begin_survey(by=drafter, division=division, frame=FRAME | {"previous": previous})
+
+    take_over_questions(survey, by=drafter)
+
+    assert survey.revisions.get().document == DOCUMENT
+
+
+def test_questions_are_never_replaced_and_a_round_must_be_named(drafter: User) -> None:
+    division = division_of(drafter)
+    alone = begin_survey(by=drafter, division=division, frame=FRAME)
+    full = create_survey(DOCUMENT, by=drafter, division=division, **FRAME | {"previous": alone})
+
+    for survey in (alone, full):
+        with pytest.raises(Refused):
+            take_over_questions(survey, by=drafter)
