@@ -9,5 +9,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mail renderers; their models can be imported only now."""
-        import_module("surveys.mail")
-        import_module("surveys.correspondence")
+        for room in ("mail", "correspondence", "part_mail"):
+            import_module(f"surveys.{room}")

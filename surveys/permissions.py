@@ -5,12 +5,12 @@ refuses (409) what only the state forbids.
 """
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from accounts.models import User
 from accounts.states import Level, Role
 from onepublic.audit.models import events_of
 from surveys.models import Assignment, Compilation, QuestionnaireRevision, Survey
-from surveys.parts import Part
 from surveys.states import PREPARING_STATES, CompilationState, SurveyState
 
 REVISION_BEGUN = "survey.revision_begun"
@@ -25,13 +25,13 @@ ACTS_OF_APPROVERS = (
     "survey.reopened",
     "survey.revised",
 )
-_WRITERS = (Role.DRAFTER, Role.APPROVER)
+WRITERS = (Role.DRAFTER, Role.APPROVER)
 _FOLLOWERS = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
 
 
 def may_answer(user: User, assignment: Assignment) -> bool:
     """Drafters and approvers of the organization that is asked."""
-    return user.has_role(*_WRITERS, organization_id=assignment.organization_id)
+    return user.has_role(*WRITERS, organization_id=assignment.organization_id)
 
 
 def can_answer(user: User, assignment: Assignment) -> bool:
@@ -43,7 +43,7 @@ def may_gather(user: User, assignment: Assignment) -> bool:
     """Drafters and approvers of the division that gathers the response: the one named, or else
     the organization's window.
     """
-    own = user.division_ids(*_WRITERS)
+    own = user.division_ids(*WRITERS)
     if assignment.division_id is not None:
         return assignment.division_id in own
     return any(
@@ -53,12 +53,27 @@ def may_gather(user: User, assignment: Assignment) -> bool:
     )
 
 
-def closed_sections(user: User, parts: Mapping[str, Part]) -> frozenset[str]:
+def may_write_part(user: User, division_id: int | None) -> bool:
+    """Whether the person writes sections that the division has; None is the one that gathers,
+    whose sections everybody writes who may answer.
+    """
+    return division_id is None or division_id in user.division_ids(*WRITERS)
+
+
+class Handed(Protocol):
+    """A section that was handed to a division, or that nobody has but the one that gathers."""
+
+    @property
+    def division_id(self) -> int | None: ...
+
+
+def closed_sections(user: User, parts: Mapping[str, Handed]) -> frozenset[str]:
     """The sections that were handed to divisions in which the person does not write: only these
     divisions write them until they are handed back or taken back.
     """
-    own = {None, *user.division_ids(*_WRITERS)}
-    return frozenset(section for section, part in parts.items() if part.division_id not in own)
+    return frozenset(
+        section for section, part in parts.items() if not may_write_part(user, part.division_id)
+    )
 
 
 def can_follow_surveys(user: User) -> bool:
@@ -68,7 +83,7 @@ def can_follow_surveys(user: User) -> bool:
 
 def may_run(user: User, survey: Survey) -> bool:
     """Drafters and approvers of the division that runs the survey."""
-    return survey.division_id in user.division_ids(*_WRITERS)
+    return survey.division_id in user.division_ids(*WRITERS)
 
 
 def drafting_division_ids(user: User) -> set[int]:

@@ -12,6 +12,7 @@ from surveys.views import (
     frame,
     likeness,
     managed,
+    parts,
     presence,
     previews,
     review,
@@ -27,6 +28,19 @@ urlpatterns = [
         "assignments/<int:assignment_id>/sections/<str:section_id>/",
         sections.section,
         name="section",
+    ),
+    path(
+        "assignments/<int:assignment_id>/sections/<str:section_id>/part/", parts.part, name="part"
+    ),
+    path(
+        "assignments/<int:assignment_id>/sections/<str:section_id>/part/return/",
+        parts.part_return,
+        name="part_return",
+    ),
+    path(
+        "assignments/<int:assignment_id>/sections/<str:section_id>/part/completion/",
+        parts.part_completion,
+        name="part_completion",
     ),
     path("assignments/<int:assignment_id>/answers/", answers.answers, name="answers"),
     path("assignments/<int:assignment_id>/presence/", presence.presence, name="presence"),

@@ -12,7 +12,7 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Survey
+from surveys.models import Assignment, Survey
 
 _VERSION = "notice__current_version"
 
@@ -116,6 +116,18 @@ def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
 
 
+def parts(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the section's hand-over, or of its return."""
+    told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    seen = Assignment.objects.visible_to(user).filter(pk__in=told.values())
+    titles = dict(seen.values_list("pk", "survey__title"))
+    return {
+        event: Subject(titles[assignment], reverse("surveys:assignment", args=[assignment]))
+        for event, assignment in told.items()
+        if assignment in titles
+    }
+
+
 def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the trial; the draft itself is found in the list of drafts."""
     return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
@@ -141,6 +153,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "question_asked": ("通知への質問", questions),
     "question_answered": ("質問への回答", questions),
     "survey_opened": ("回答の依頼", surveys),
+    "survey_part": ("調査票の節の分担", parts),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

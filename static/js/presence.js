@@ -7,7 +7,8 @@
   }
   const { address, section, beat } = line.dataset;
   const SENDING_LIMIT = 5_000;
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const page = document.getElementById("answers") ?? document; // whose token is renewed after a sign-in
+  const token = () => page.querySelector("[name=csrfmiddlewaretoken]").value;
 
   function show(text) {
     if (line.textContent !== text) {

@@ -17,6 +17,7 @@ from surveys.actions.drafting import (
 )
 from surveys.actions.ending import cancel_survey, reopen_survey
 from surveys.actions.files import attach_file, detach_file
+from surveys.actions.parts import give_back, hand_section, mark_section
 from surveys.actions.questionnaires import (
     Applied,
     Subject,
@@ -48,8 +49,11 @@ __all__ = [
     "create_survey",
     "detach_file",
     "edit_survey",
+    "give_back",
     "give_warning_reasons",
+    "hand_section",
     "mark_of",
+    "mark_section",
     "open_scheduled",
     "open_survey",
     "redo",

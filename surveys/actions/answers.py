@@ -61,9 +61,10 @@ class FieldResult:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The response after a save, and what became of each field."""
+    """The response after a save, the sections that others have, and what became of each field."""
 
     response: Response
+    closed: frozenset[str]
     results: Mapping[str, FieldResult]
 
 
@@ -96,9 +97,9 @@ def save_and_evaluate(
     }
     values = {key: r.value for key, r in results.items() if _is_news(r, answers.get(key))}
     if not values:
-        return Saved(respond(current, answers), _with_writers(current, results))
+        return Saved(respond(current, answers), closed, _with_writers(current, results))
     response = write_values(current, answers, values, parts=parts, by=by, origin=origin)
-    return Saved(response, _with_writers(current, results))
+    return Saved(response, closed, _with_writers(current, results))
 
 
 def _judge(

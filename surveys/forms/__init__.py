@@ -11,12 +11,15 @@ from surveys.forms.answers import (
     sent_changes,
     typed_changes,
 )
+from surveys.forms.parts import GiveBackForm, HandSectionForm
 from surveys.forms.reasons import ReasonsForm
 
 __all__ = [
     "INPUT",
     "KEEP_THEIRS",
     "UNREADABLE",
+    "GiveBackForm",
+    "HandSectionForm",
     "ReasonsForm",
     "Typed",
     "digest",

@@ -78,7 +78,7 @@ def _answer(saved: Saved, section_id: str, changes: Mapping[str, Typed], by: Use
         "wrong": sorted(wrong_fields(response, with_blanks=False)),
         "problems": section_problems(response, section_id, with_blanks=False),
         "visible_fields": sorted(response.evaluation.visible_fields),
-        "sections": section_steps(response, section_id),
+        "sections": section_steps(response, section_id, closed=saved.closed),
     }
     return JsonResponse(content, status=HTTPStatus.CONFLICT if stale else HTTPStatus.OK)
 

@@ -1,5 +1,6 @@
 """What my organization is asked, and one assignment as a list of tasks."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -11,10 +12,11 @@ from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
 from surveys.models import Answer, Assignment
-from surveys.permissions import can_answer, may_answer
+from surveys.permissions import can_answer, closed_sections, may_answer
+from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
-from surveys.views.loading import visible_assignment, visible_response
-from surveys.views.steps import section_steps, way_on
+from surveys.views.loading import visible_assignment, visible_response, works_of
+from surveys.views.steps import section_steps, tasks_of, way_on
 
 
 @require_safe
@@ -36,19 +38,24 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
     if response.assignment.is_handed_in:
         return redirect("surveys:receipt", assignment_id)
     states = response.evaluation.section_states.values()
+    levels = Counter(found.level for found in response.evaluation.findings)
+    works = works_of(response.assignment)
+    closed = closed_sections(user, works)
+    can_write = can_answer(user, response.assignment)
+    writes = may_answer(user, response.assignment)
     context = {
         "assignment": response.assignment,
         "survey": response.assignment.survey,
-        "steps": section_steps(response, writes=may_answer(user, response.assignment)),
+        "tasks": tasks_of(response, works, section_steps(response, writes=writes, closed=closed)),
         "done_count": sum(state is SectionState.DONE for state in states),
-        "blank_count": sum(f.level is Level.BLANK for f in response.evaluation.findings),
-        "error_count": sum(
-            f.level in {Level.INVALID, Level.ERROR} for f in response.evaluation.findings
-        ),
+        "blank_count": levels[Level.BLANK],
+        "error_count": levels[Level.INVALID] + levels[Level.ERROR],
         "unexplained_count": len(response.unexplained),
-        "can_answer": can_answer(user, response.assignment),
-        "way_on": way_on(response),
+        "explained": response.explained,
+        "can_answer": can_write,
+        "way_on": way_on(response, closed),
         "notice_url": address_of(user, response.assignment.survey.related_notice_number),
+        "beat": BEAT,
     }
     return render(request, "surveys/assignment.html", context)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from onepublic.core.errors import demand
 from onepublic.files.models import StoredFile
-from surveys.models import Assignment
+from surveys.models import Assignment, SectionWork
 from surveys.permissions import may_answer
 from surveys.questionnaire import Question, QuestionType, Section
 from surveys.responses import Response, load_response
@@ -29,6 +29,12 @@ def own_assignment(user: User, assignment_id: int) -> Assignment:
 def visible_response(user: User, assignment_id: int) -> Response:
     """The response, or 404 when the person may not see it."""
     return load_response(visible_assignment(user, assignment_id))
+
+
+def works_of(assignment: Assignment) -> dict[str, SectionWork]:
+    """Who works on which section, as far as it was handed over or marked; one query."""
+    works = assignment.section_works.select_related("division__parent", "handed_by", "done_by")
+    return {work.section_id: work for work in works}
 
 
 def visible_sections(response: Response) -> list[Section]:

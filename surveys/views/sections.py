@@ -1,17 +1,22 @@
 """One section a page; without script it is saved as a whole."""
 
+from http import HTTPStatus
+
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
+from surveys.actions import mark_section
 from surveys.forms import seen_token
-from surveys.permissions import can_answer
+from surveys.permissions import can_answer, closed_sections
 from surveys.presence import BEAT
 from surveys.questionnaire import Field, Section
 from surveys.responses import Response, load_response
-from surveys.views.loading import attached_files, own_assignment, visible_sections
+from surveys.views.loading import attached_files, own_assignment, visible_sections, works_of
 from surveys.views.marks import section_problems
 from surveys.views.questions import Draft, show_questions
 from surveys.views.saving import draft_of, save_page, unsaved_fields
@@ -32,10 +37,27 @@ def section(request: Request, assignment_id: int, section_id: str) -> HttpRespon
         draft = Draft(with_blanks="check" in request.GET)
         return _page(request, response, current, draft)
     saving = save_page(request, assignment, _fields(response, current), user)
-    if saving.is_clean:
-        return redirect(_next_url(request, load_response(assignment), current))
     again = load_response(assignment)
-    return _page(request, again, current, draft_of(again, saving, user), status=409)
+    if not saving.is_clean:
+        return _page(
+            request, again, current, draft_of(again, saving, user), status=HTTPStatus.CONFLICT
+        )
+    if "done" in request.POST:
+        return _finish(request, again, current)
+    return redirect(_next_url(request, again, current))
+
+
+def _finish(request: Request, response: Response, current: Section) -> HttpResponse:
+    """Mark the section as done; what is still missing in it is shown instead."""
+    assignment = response.assignment
+    try:
+        mark_section(assignment, current.id, done=True, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        page = reverse("surveys:section", args=[assignment.pk, current.id])
+        return redirect(f"{page}?check=1")
+    messages.success(request, f"「{current.title}」の入力を完了しました。")
+    return redirect("surveys:assignment", assignment.pk)
 
 
 def _section(response: Response, section_id: str) -> Section:
@@ -55,17 +77,27 @@ def _next_url(request: Request, response: Response, current: Section) -> str:
     assignment_id = response.assignment.pk
     if "next" not in request.POST or current.id not in sections:
         return reverse("surveys:section", args=[assignment_id, current.id])
-    place = sections.index(current.id) + 1
-    if place == len(sections):
+    closed = closed_sections(request.user, works_of(response.assignment))
+    following = sections[sections.index(current.id) + 1 :]
+    own = next((section for section in following if section not in closed), None)
+    if own is None:
         return reverse("surveys:review", args=[assignment_id])
-    return reverse("surveys:section", args=[assignment_id, sections[place]])
+    return reverse("surveys:section", args=[assignment_id, own])
 
 
 def _page(
-    request: Request, response: Response, current: Section, draft: Draft, status: int = 200
+    request: Request,
+    response: Response,
+    current: Section,
+    draft: Draft,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     sections = visible_sections(response)
     place = sections.index(current)
+    works = works_of(response.assignment)
+    closed = closed_sections(request.user, works)
+    if current.id in closed and status == HTTPStatus.OK:
+        return redirect("surveys:part", response.assignment.pk, current.id)
     context = {
         "assignment": response.assignment,
         "survey": response.assignment.survey,
@@ -79,7 +111,8 @@ def _page(
         ),
         "unsaved": unsaved_fields(response, draft),
         "problems": section_problems(response, current.id, with_blanks=draft.with_blanks),
-        "steps": section_steps(response, current.id),
+        "steps": section_steps(response, current.id, closed=closed),
+        "work": works.get(current.id),
         "beat": BEAT,
         "seen": _seen(response, current),
     }

@@ -1,7 +1,13 @@
 """The sections of a response as a list to work through."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
 from django.urls import reverse
 
+from surveys.models import SectionWork
+from surveys.parts import sections_of
 from surveys.questionnaire import Level, SectionState
 from surveys.responses import Response
 from surveys.views.loading import visible_sections
@@ -9,11 +15,16 @@ from surveys.views.marks import SECTION_STATES
 
 
 def section_steps(
-    response: Response, current_id: str = "", *, writes: bool = True
+    response: Response,
+    current_id: str = "",
+    *,
+    writes: bool = True,
+    closed: Collection[str] = (),
 ) -> list[dict[str, object]]:
     """Every section that this organization is asked, with its state and address.
 
-    Who does not write the answers (``writes``) is led to the page where all are read.
+    Who does not write the answers (``writes``) is led to the page where all are read; a section
+    that another division has (``closed``) to the page that says so.
     """
     states = response.evaluation.section_states
     review = reverse("surveys:review", args=[response.assignment.pk])
@@ -21,7 +32,7 @@ def section_steps(
         {
             "id": each.id,
             "title": each.title,
-            "url": _address(response, each.id) if writes else review,
+            "url": _address(response, each.id, each.id in closed) if writes else review,
             "state": SECTION_STATES[states[each.id]][0],
             "tone": SECTION_STATES[states[each.id]][1],
             "current": each.id == current_id,
@@ -30,19 +41,44 @@ def section_steps(
     ]
 
 
-def way_on(response: Response) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A section of the list of tasks: its step, who works on it, and what is left to do there."""
+
+    step: Mapping[str, object]
+    work: SectionWork | None
+    stopping: int
+
+
+def tasks_of(
+    response: Response, works: Mapping[str, SectionWork], steps: Iterable[Mapping[str, object]]
+) -> list[Task]:
+    """The steps with who works on them and how many fields hold up submitting."""
+    stopping = Counter(
+        section
+        for found in response.evaluation.findings
+        if found.level is not Level.WARNING
+        for section in sections_of(response.questionnaire, found.field_keys)
+    )
+    return [Task(step, works.get(str(step["id"])), stopping[str(step["id"])]) for step in steps]
+
+
+def way_on(response: Response, closed: Collection[str] = ()) -> tuple[str, str] | None:
     """Where answering goes on, as label and address: the first section when nothing is written,
-    then the first that holds back submitting; None when only reading and submitting is left.
+    then the first that holds back submitting; None when only reading and submitting is left, or
+    waiting for the divisions that have the other sections (``closed``).
     """
     states = response.evaluation.section_states.values()
-    if all(state is SectionState.NOT_STARTED for state in states):
-        return "回答を始める", _address(response, visible_sections(response)[0].id)
+    own = [each.id for each in visible_sections(response) if each.id not in closed]
+    if own and all(state is SectionState.NOT_STARTED for state in states):
+        return "回答を始める", _address(response, own[0])
     for finding in response.evaluation.findings:
-        if finding.level is not Level.WARNING:
-            section = response.questionnaire.section_by_question[finding.question_id]
+        section = response.questionnaire.section_by_question[finding.question_id]
+        if finding.level is not Level.WARNING and section.id in own:
             return "続きから回答する", _address(response, section.id)
     return None
 
 
-def _address(response: Response, section_id: str) -> str:
-    return reverse("surveys:section", args=[response.assignment.pk, section_id])
+def _address(response: Response, section_id: str, is_closed: bool = False) -> str:
+    page = "surveys:part" if is_closed else "surveys:section"
+    return reverse(page, args=[response.assignment.pk, section_id])

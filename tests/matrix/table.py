@@ -659,6 +659,27 @@ SURVEYS = [
     post(
         "surveys:answers", {400: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
     ),
+    Row(
+        "surveys:part",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+    ),
+    post(
+        "surveys:part",
+        {422: "officer", 403: "reader org_admin"},
+        lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+    ),
+    post(
+        "surveys:part_return",
+        {409: "officer", 403: "reader org_admin"},
+        lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+    ),
+    post(
+        "surveys:part_completion",
+        {302: "officer", 403: "reader org_admin"},
+        lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
+        undone="1",
+    ),
     post(
         "surveys:presence", {200: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
     ),

@@ -60,7 +60,8 @@ def test_the_tasks_tell_what_is_still_to_do(client: Client) -> None:
 
     context = client.get(f"/surveys/assignments/{asked.pk}/").context
 
-    assert [(step["id"], step["state"]) for step in context["steps"]] == [("s1", "要確認")]
+    steps = [task.step for task in context["tasks"]]
+    assert [(step["id"], step["state"]) for step in steps] == [("s1", "要確認")]
     counts = (context["blank_count"], context["error_count"], context["unexplained_count"])
     assert counts == (1, 1, 1)
 
@@ -142,7 +143,7 @@ def test_a_section_leads_to_a_page_that_opens(client: Client, role: Role, room: 
     asked = assignment()
     client.force_login(person_at(asked.organization, role))
 
-    step = client.get(f"/surveys/assignments/{asked.pk}/").context["steps"][0]
+    step = client.get(f"/surveys/assignments/{asked.pk}/").context["tasks"][0].step
 
     assert step["url"] == f"/surveys/assignments/{asked.pk}/{room}"
     assert client.get(step["url"]).status_code == 200
