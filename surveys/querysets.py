@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import Coalesce, Now, TruncDate
+from django.utils import timezone
 
 from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture
@@ -15,6 +16,7 @@ from surveys.states import (
     ANSWERABLE_STATES,
     HANDED_IN_STATES,
     WORKING_STATES,
+    AssignmentState,
     CompilationState,
     SurveyState,
 )
@@ -94,16 +96,39 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "survey__division__parent", "revision", "organization__regional_bureau"
         ).defer("revision__document")
 
+    def with_due(self) -> "AssignmentQuerySet":
+        """With ``due``: the last day for this organization, its extension counted."""
+        return self.annotate(due=Coalesce("extended_to", "survey__due_on"))
+
     def in_order_of_urgency(self) -> "AssignmentQuerySet":
         """What can still be answered first, each part by due date."""
         closed = Q(state__in=HANDED_IN_STATES) | ~Q(survey__state=SurveyState.OPEN)
-        return self.annotate(
-            is_settled=models.ExpressionWrapper(closed, models.BooleanField())
-        ).order_by("is_settled", "survey__due_on", "pk")
+        settled = models.ExpressionWrapper(closed, models.BooleanField())
+        return self.with_due().annotate(is_settled=settled).order_by("is_settled", "due", "pk")
 
     def answerable(self) -> "AssignmentQuerySet":
         """Those whose answers may still be written and submitted."""
-        return self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
+        in_time = Q(due__gte=timezone.localdate()) | Q(survey__accepts_late=True)
+        taken = self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
+        return taken.with_due().filter(in_time)
+
+    def awaiting_approval_of(self, user: User) -> "AssignmentQuerySet":
+        """Those that the person may approve: of own organizations, asked for by somebody else."""
+        places = user.active_memberships
+        own = {m.division.organization_id for m in places if Role.APPROVER in m.roles}
+        return self.filter(
+            organization__in=own,
+            state=AssignmentState.AWAITING_APPROVAL,
+            survey__state=SurveyState.OPEN,
+        ).exclude(requested_by=user)
+
+    def returned_to(self, user: User) -> "AssignmentQuerySet":
+        """Those that somebody gave back and the person may mend."""
+        writers = {Role.DRAFTER, Role.APPROVER}
+        places = user.active_memberships
+        own = {m.division.organization_id for m in places if writers & set(m.roles)}
+        states = [AssignmentState.RETURNED_INSIDE, AssignmentState.RETURNED]
+        return self.answerable().filter(organization__in=own, state__in=states)
 
     def submitted(self) -> "AssignmentQuerySet":
         return self.filter(state__in=HANDED_IN_STATES)

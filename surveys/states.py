@@ -106,6 +106,7 @@ class ExtensionState(TextChoices):
     ASKED = "asked", "申請中"
     GRANTED = "granted", "承認"
     REFUSED = "refused", "不承認"
+    WITHDRAWN = "withdrawn", "取下げ"
 
 
 class CompilationState(TextChoices):

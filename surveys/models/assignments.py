@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models import Division, Organization
 from onepublic.files.models import StoredFile
@@ -103,9 +104,18 @@ class Assignment(models.Model):
         return f"{self.survey_id} → {self.organization_id}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may still be handed in; the pages' clock, the actions ask the database's."""
+        return self.survey.state == SurveyState.OPEN and not self.is_refused_at(timezone.now())
+
+    @property
     def is_answerable(self) -> bool:
-        """Whether states let its organization write answers."""
-        return self.state in ANSWERABLE_STATES and self.survey.state == SurveyState.OPEN
+        """Whether its organization may write answers."""
+        return self.state in ANSWERABLE_STATES and self.is_open
+
+    def is_refused_at(self, moment: datetime) -> bool:
+        """Whether it comes too late then, for a survey that takes nothing late."""
+        return not self.survey.accepts_late and moment >= self.deadline
 
     @property
     def is_handed_in(self) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Organization
+from surveys.exchange import InquiryQuerySet
 from surveys.models.surveys import Survey
 
 
@@ -36,6 +37,8 @@ class Inquiry(models.Model):
     public_reply = models.TextField("公開する回答", max_length=5000, blank=True)
     published_at = models.DateTimeField("公開日時", null=True)
     seen_at = models.DateTimeField("回答を開いた日時", null=True)
+
+    objects = InquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "調査への質問"

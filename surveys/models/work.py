@@ -7,7 +7,9 @@ from django.db.models.functions import Now
 
 from accounts.models import Division
 from onepublic.files.models import StoredFile
+from surveys.exchange import ExtensionQuerySet, RemarkQuerySet
 from surveys.models.assignments import Assignment
+from surveys.models.surveys import QuestionnaireRevision
 from surveys.states import ExtensionState, Stage
 
 
@@ -64,6 +66,8 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = RemarkQuerySet.as_manager()
+
     class Meta:
         verbose_name = "指摘"
         ordering = ["pk"]
@@ -73,7 +77,11 @@ class Remark(models.Model):
 
 
 class Submission(models.Model):
-    """One handing in, with the answers as they were; kept when it is pulled back or returned."""
+    """One handing in, with the answers as they were; kept when it is pulled back or returned.
+
+    ``values`` by field key and ``reasons`` by rule id are the words of that day; ``requested_by``
+    is who asked for the approval that ``submitted_by`` gave, None where one person does both.
+    """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField("回")
@@ -82,7 +90,20 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    revision = models.ForeignKey(
+        QuestionnaireRevision, verbose_name="調査票", on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField("決裁を求めた日時", null=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="決裁を求めた人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    deadline = models.DateTimeField("提出したときの期限")
     values = models.JSONField("回答", default=dict)
+    reasons = models.JSONField("注意に対する理由", default=dict)
     not_applicable_reason = models.TextField("該当なしの理由", blank=True)
     ended_at = models.DateTimeField("取り戻し又は差戻しの日時", null=True)
     ended_by = models.ForeignKey(
@@ -103,6 +124,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def is_late(self) -> bool:
+        """Handed in at or after the deadline that counted then."""
+        return self.submitted_at >= self.deadline
 
 
 class ExtensionRequest(models.Model):
@@ -125,6 +151,8 @@ class ExtensionRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     remark = models.TextField("連絡事項", max_length=1000, blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "期限延長の申請"

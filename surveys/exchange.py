@@ -1,0 +1,59 @@
+"""Who may see what is said around a response: remarks, inquiries, requests for more time."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.states import Role
+from surveys.states import ExtensionState
+
+if TYPE_CHECKING:
+    from surveys.models.inquiries import Inquiry  # noqa: F401 - named in a string
+    from surveys.models.work import ExtensionRequest, Remark  # noqa: F401 - named in a string
+
+WRITERS = (Role.DRAFTER, Role.APPROVER)
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def open(self) -> "RemarkQuerySet":
+        """Those that nobody has dealt with yet."""
+        return self.filter(settled_at__isnull=True)
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def run_by(self, user: User) -> "InquiryQuerySet":
+        """On surveys that one of the person's divisions runs: they see who asked."""
+        return self.filter(survey__division__in=user.division_ids())
+
+    def of_organizations_of(self, user: User) -> "InquiryQuerySet":
+        """Those that the person's own organizations asked."""
+        return self.filter(organization__in=user.organization_ids())
+
+    def shown_to(self, user: User) -> "InquiryQuerySet":
+        """What a page of a response shows: published ones, and what the own organization asked."""
+        own = Q(organization__in=user.organization_ids())
+        return self.filter(own | Q(published_at__isnull=False))
+
+    def waiting(self) -> "InquiryQuerySet":
+        """Those without an answer."""
+        return self.filter(replied_at__isnull=True)
+
+    def to_be_answered_by(self, user: User) -> "InquiryQuerySet":
+        """Those that wait for a division for which the person drafts or decides."""
+        return self.waiting().filter(survey__division__in=user.division_ids(*WRITERS))
+
+    def with_news(self) -> "InquiryQuerySet":
+        """Answered, and nobody who asked has opened the answer."""
+        return self.filter(replied_at__isnull=False, seen_at__isnull=True)
+
+
+class ExtensionQuerySet(models.QuerySet["ExtensionRequest"]):
+    def waiting(self) -> "ExtensionQuerySet":
+        """Those that nobody has decided yet."""
+        return self.filter(state=ExtensionState.ASKED)
+
+    def to_be_decided_by(self, user: User) -> "ExtensionQuerySet":
+        """Those that wait for a division for which the person drafts or decides."""
+        return self.waiting().filter(assignment__survey__division__in=user.division_ids(*WRITERS))
