@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.states import Level, Role
 from onepublic.audit.models import events_of
 from surveys.models import Assignment, Compilation, QuestionnaireRevision, Survey
-from surveys.states import PREPARING_STATES, CompilationState, SurveyState
+from surveys.states import PREPARING_STATES, AssignmentState, CompilationState, SurveyState
 
 REVISION_BEGUN = "survey.revision_begun"
 ACTS_OF_APPROVERS = (
@@ -74,6 +74,33 @@ def closed_sections(user: User, parts: Mapping[str, Handed]) -> frozenset[str]:
     return frozenset(
         section for section, part in parts.items() if not may_write_part(user, part.division_id)
     )
+
+
+def may_approve(user: User, assignment: Assignment) -> bool:
+    """Approvers of the organization that is asked."""
+    return user.has_role(Role.APPROVER, organization_id=assignment.organization_id)
+
+
+def can_approve_response(user: User, assignment: Assignment) -> bool:
+    """Whether the person may approve, or give back, the response that waits for it now.
+
+    Whoever asked for the approval is never the one who gives it.
+    """
+    waits = assignment.state == AssignmentState.AWAITING_APPROVAL and assignment.is_open
+    is_other = assignment.requested_by_id != user.pk
+    return waits and is_other and may_approve(user, assignment)
+
+
+def can_hand_in(user: User, assignment: Assignment) -> bool:
+    """Whether the person may submit now, alone or as the approver."""
+    if assignment.state == AssignmentState.AWAITING_APPROVAL:
+        return can_approve_response(user, assignment)
+    return can_answer(user, assignment) and not assignment.organization.answers_need_approval
+
+
+def may_ask(user: User, assignment: Assignment) -> bool:
+    """Ask the division that runs the survey: whoever writes the answers."""
+    return may_answer(user, assignment)
 
 
 def can_follow_surveys(user: User) -> bool:

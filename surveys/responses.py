@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accounts.models import Organization
-from surveys.models import Assignment, QuestionnaireRevision, WarningReason
+from surveys.models import Assignment, QuestionnaireRevision, Submission, WarningReason
 from surveys.questionnaire import (
     Evaluation,
     Finding,
@@ -16,6 +16,7 @@ from surveys.questionnaire import (
     evaluate,
     parse_questionnaire,
 )
+from surveys.states import Origin
 
 
 class Held(NamedTuple):
@@ -73,7 +74,27 @@ def held_answers(assignment: Assignment) -> dict[str, Held]:
 def respond(assignment: Assignment, answers: Mapping[str, Held]) -> Response:
     """The response that these answers make; one query, for the reasons."""
     reasons = {reason.rule_id: reason for reason in assignment.warning_reasons.all()}
-    questionnaire = questionnaire_of(assignment.revision)
+    return _respond(assignment, assignment.revision, answers, reasons)
+
+
+def response_as_submitted(submission: Submission) -> Response:
+    """The response as it was handed in, whatever was written since: no query."""
+    assignment = submission.assignment
+    answers = {key: Held(value, 1, Origin.TYPED) for key, value in submission.values.items()}
+    reasons = {
+        rule: WarningReason(assignment=assignment, rule_id=rule, reason=reason)
+        for rule, reason in submission.reasons.items()
+    }
+    return _respond(assignment, submission.revision, answers, reasons)
+
+
+def _respond(
+    assignment: Assignment,
+    revision: QuestionnaireRevision,
+    answers: Mapping[str, Held],
+    reasons: Mapping[str, WarningReason],
+) -> Response:
+    questionnaire = questionnaire_of(revision)
     evaluation = evaluate(
         questionnaire,
         {key: answer.value for key, answer in answers.items()},

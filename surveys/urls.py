@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.views import (
     answers,
+    approval,
     assignments,
     compilations,
     deciding,
@@ -15,6 +16,7 @@ from surveys.views import (
     parts,
     presence,
     previews,
+    receipts,
     review,
     sections,
 )
@@ -52,7 +54,29 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/review/", review.review, name="review"),
     path("assignments/<int:assignment_id>/reasons/", review.reasons, name="reasons"),
     path("assignments/<int:assignment_id>/submission/", review.submission, name="submission"),
-    path("assignments/<int:assignment_id>/receipt/", review.receipt, name="receipt"),
+    path("assignments/<int:assignment_id>/approval/", review.approval, name="approval"),
+    path(
+        "assignments/<int:assignment_id>/approval/return/",
+        approval.approval_return,
+        name="approval_return",
+    ),
+    path(
+        "assignments/<int:assignment_id>/approval/withdrawal/",
+        approval.approval_withdrawal,
+        name="approval_withdrawal",
+    ),
+    path(
+        "assignments/<int:assignment_id>/remarks/<int:remark_id>/settlement/",
+        approval.remark_settlement,
+        name="remark_settlement",
+    ),
+    path("approvals/", approval.approvals, name="approvals"),
+    path("assignments/<int:assignment_id>/receipt/", receipts.receipt, name="receipt"),
+    path(
+        "assignments/<int:assignment_id>/receipts/<int:number>/",
+        receipts.past_receipt,
+        name="past_receipt",
+    ),
     path("managed/", managed.surveys, name="surveys"),
     path("managed/new/", frame.survey_new, name="survey_new"),
     path("managed/<int:survey_id>/edit/", frame.survey_edit, name="survey_edit"),

@@ -116,15 +116,15 @@ def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
 
 
-def parts(user: User, events: Collection[int]) -> dict[int, Subject]:
-    """By the event of the section's hand-over, or of its return."""
+def responses(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the step (a part handed over, approval, return) of a response."""
     told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
     seen = Assignment.objects.visible_to(user).filter(pk__in=told.values())
     titles = dict(seen.values_list("pk", "survey__title"))
     return {
-        event: Subject(titles[assignment], reverse("surveys:assignment", args=[assignment]))
-        for event, assignment in told.items()
-        if assignment in titles
+        event: Subject(titles[key], reverse("surveys:assignment", args=[key]))
+        for event, key in told.items()
+        if key in titles
     }
 
 
@@ -153,7 +153,10 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "question_asked": ("通知への質問", questions),
     "question_answered": ("質問への回答", questions),
     "survey_opened": ("回答の依頼", surveys),
-    "survey_part": ("調査票の節の分担", parts),
+    "survey_part": ("調査票の節の分担", responses),
+    "response_approval_asked": ("回答の決裁", responses),
+    "response_returned_inside": ("回答の差戻し", responses),
+    "response_approved": ("回答の提出", responses),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

@@ -1,6 +1,11 @@
 """Verbs: each is one transaction with its lock, its check, its rows and its audit event."""
 
 from surveys.actions.answers import FieldResult, Outcome, Saved, save_and_evaluate, save_answers
+from surveys.actions.approval import (
+    request_approval,
+    return_inside,
+    withdraw_approval_request,
+)
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.deciding import (
     approve,
@@ -27,6 +32,7 @@ from surveys.actions.questionnaires import (
     undo,
 )
 from surveys.actions.reasons import give_warning_reasons
+from surveys.actions.remarks import settle_remark
 from surveys.actions.scheduled import open_scheduled
 from surveys.actions.submission import submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
@@ -58,13 +64,17 @@ __all__ = [
     "open_survey",
     "redo",
     "reopen_survey",
+    "request_approval",
     "request_compilation",
+    "return_inside",
     "return_survey",
     "save_and_evaluate",
     "save_answers",
     "set_survey_audience",
+    "settle_remark",
     "submit",
     "take_over_questions",
     "undo",
+    "withdraw_approval_request",
     "withdraw_request",
 ]

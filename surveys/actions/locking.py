@@ -1,23 +1,49 @@
 """The lock under which a response changes."""
 
 from accounts.models import User
+from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
 from surveys.models import Assignment
 from surveys.permissions import may_answer
+from surveys.states import AssignmentState, SurveyState
+
+HANDED_IN = "この調査は提出済みのため、回答を変更できません。"
+CLOSED = "この調査は受付を終了しているため、回答を変更できません。"
+TOO_LATE = "回答期限を過ぎたため、入力と提出はできません。実施する課室にお問い合わせください。"
+AWAITING = (
+    "この回答は決裁を待っているため、変更できません。決裁の依頼を取り下げると、変更できます。"
+)
 
 
-def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
+def lock_response(assignment: Assignment, *, by: User) -> Assignment:
     """The assignment, locked until the transaction ends and read anew after the lock.
 
-    Raises PermissionDenied for people who don't answer for its organization, Refused when it was
-    submitted or the survey takes no answers. Lock and reading are two statements: one that waits
-    for the lock would still see the survey as it was before.
+    Raises PermissionDenied for people who don't answer for its organization. Lock and reading are
+    two statements: one that waits for the lock would still see the survey as it was before.
     """
     Assignment.objects.select_for_update().values_list("pk").get(pk=assignment.pk)
     current = Assignment.objects.with_survey().get(pk=assignment.pk)
     demand(may_answer(by, current))
+    return current
+
+
+def lock_unfinished(assignment: Assignment, *, by: User) -> Assignment:
+    """The same for what is not handed in; raises Refused when it was, and when the survey takes
+    no answers any more.
+    """
+    current = lock_response(assignment, by=by)
     if current.is_handed_in:
-        raise Refused("この調査は提出済みのため、回答を変更できません。")
-    if not current.is_answerable:
-        raise Refused("この調査は受付を終了しているため、回答を変更できません。")
+        raise Refused(HANDED_IN)
+    if current.survey.state != SurveyState.OPEN:
+        raise Refused(CLOSED)
+    if not current.survey.accepts_late and current.is_refused_at(database_time()):
+        raise Refused(TOO_LATE)
+    return current
+
+
+def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
+    """The same for writing: also raises Refused while the response waits for its approval."""
+    current = lock_unfinished(assignment, by=by)
+    if current.state == AssignmentState.AWAITING_APPROVAL:
+        raise Refused(AWAITING)
     return current

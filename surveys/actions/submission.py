@@ -1,50 +1,115 @@
 """Handing a response in: once, with a receipt, by the database's clock."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.models import User
 from onepublic.audit.models import record
-from onepublic.core.errors import Refused
+from onepublic.core.clock import database_time
+from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
-from surveys.actions.locking import lock_answerable
-from surveys.models import Assignment
-from surveys.responses import load_response
+from onepublic.mail.outbox import enqueue
+from surveys.actions.locking import lock_unfinished
+from surveys.actions.remarks import settle_all
+from surveys.models import Assignment, Submission
+from surveys.permissions import may_approve
+from surveys.quarantine import what_is_held
+from surveys.responses import Response, load_response
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState
 
+APPROVED_MAIL = "response_approved"
 NOT_READY = "未入力又は確認が必要な項目があるため、提出できません。"
 NOT_EXPLAINED = "注意の表示に理由が入力されていないため、提出できません。"
+APPROVAL_NEEDED = "貴機関では、回答の提出に決裁が必要です。確認画面から決裁を求めてください。"
+OWN_REQUEST = "決裁を求めた人は、その回答を決裁できません。別の決裁者に依頼してください。"
 
 
 @transaction.atomic
 def submit(assignment: Assignment, *, by: User) -> str:
     """Submit a complete response and return its receipt number.
 
-    Raises Refused when the survey is closed, the response was submitted before, something is
-    missing or wrong, or a warning has no reason. Two submissions at once wait for each other's
-    lock: one gets the receipt, the other is refused.
+    Where the organization wants an approval, an approver who did not ask for it submits what
+    waits for it, as asked: the answers, or that nothing applies. Raises PermissionDenied for
+    others, Refused when the survey is closed or takes nothing late, the response was submitted
+    before, something is missing, wrong or in quarantine, or a warning has no reason. Two
+    submissions at once wait for each other's lock: one gets the receipt, the other is refused.
     """
-    current = lock_answerable(assignment, by=by)
-    ensure_transition(
-        ASSIGNMENT_TRANSITIONS, current.state, AssignmentState.SUBMITTED, what="この回答"
+    current = lock_unfinished(assignment, by=by)
+    if current.state == AssignmentState.AWAITING_APPROVAL:
+        _demand_other_approver(current, by=by)
+        return hand_in(current, by=by, reason=current.not_applicable_reason)
+    demand_no_approval(current)
+    return hand_in(current, by=by)
+
+
+def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
+    """Hand in a locked response: its answers or, with a ``reason``, that nothing applies."""
+    state = AssignmentState.NOT_APPLICABLE if reason else AssignmentState.SUBMITTED
+    ensure_transition(ASSIGNMENT_TRANSITIONS, assignment.state, state, what="この回答")
+    response = load_response(assignment)
+    if not reason:
+        demand_complete(response)
+    submission = _keep(response, by=by, reason=reason, moment=database_time())
+    Assignment.objects.filter(pk=assignment.pk).update(
+        state=state,
+        submitted_at=submission.submitted_at,
+        submitted_by=by,
+        receipt_number=submission.receipt_number,
+        not_applicable_reason=reason,
     )
-    response = load_response(current)
+    settle_all(assignment, by=by)
+    event = record(f"assignment.{state}", assignment, by=by, receipt_number=str(submission))
+    if submission.requested_by_id:
+        asker = User.objects.filter(pk=submission.requested_by_id, is_active=True)
+        enqueue(APPROVED_MAIL, subject_id=event.pk, people=asker)
+    return submission.receipt_number
+
+
+def demand_complete(response: Response) -> None:
+    """Raises Refused while something is missing, wrong, unexplained or in quarantine."""
     if not response.evaluation.ready:
         raise Refused(NOT_READY)
     if response.unexplained:
         raise Refused(NOT_EXPLAINED)
-    number = receipt_number(current)
-    Assignment.objects.filter(pk=current.pk).update(
-        state=AssignmentState.SUBMITTED,
-        submitted_at=Now(),
-        submitted_by=by,
-        receipt_number=number,
-    )
-    record("assignment.submitted", current, by=by, receipt_number=number)
-    return number
+    if held := what_is_held(response.assignment, response.evaluation.visible_fields):
+        raise Refused("".join(held))
 
 
-def receipt_number(assignment: Assignment) -> str:
-    """``2026-0012-011002``: fiscal year, survey and code of the organization."""
+def demand_no_approval(assignment: Assignment) -> None:
+    """Raises Refused where the organization wants an approval first."""
+    if assignment.organization.answers_need_approval:
+        raise Refused(APPROVAL_NEEDED)
+
+
+def receipt_number(assignment: Assignment, number: int = 1) -> str:
+    """``2026-0012-011002``: fiscal year, survey, organization; from the second on with ``-2``."""
     survey = assignment.survey
-    return f"{survey.fiscal_year}-{survey.pk:04d}-{assignment.organization.code}"
+    first = f"{survey.fiscal_year}-{survey.pk:04d}-{assignment.organization.code}"
+    return first if number == 1 else f"{first}-{number}"
+
+
+def _demand_other_approver(assignment: Assignment, *, by: User) -> None:
+    demand(may_approve(by, assignment))
+    if assignment.requested_by_id == by.pk:
+        raise Refused(OWN_REQUEST)
+
+
+def _keep(response: Response, *, by: User, reason: str, moment: datetime) -> Submission:
+    assignment = response.assignment
+    asked = assignment.state == AssignmentState.AWAITING_APPROVAL
+    number = assignment.submissions.count() + 1
+    return Submission.objects.create(
+        assignment=assignment,
+        number=number,
+        receipt_number=receipt_number(assignment, number),
+        submitted_at=moment,
+        submitted_by=by,
+        requested_at=assignment.requested_at if asked else None,
+        requested_by_id=assignment.requested_by_id if asked else None,
+        deadline=assignment.deadline,
+        revision_id=assignment.revision_id,
+        values=response.values,
+        reasons={rule: given.reason for rule, given in response.reasons.items()},
+        not_applicable_reason=reason,
+    )

@@ -11,6 +11,7 @@ from surveys.forms.answers import (
     sent_changes,
     typed_changes,
 )
+from surveys.forms.approval import ReturnInsideForm
 from surveys.forms.parts import GiveBackForm, HandSectionForm
 from surveys.forms.reasons import ReasonsForm
 
@@ -21,6 +22,7 @@ __all__ = [
     "GiveBackForm",
     "HandSectionForm",
     "ReasonsForm",
+    "ReturnInsideForm",
     "Typed",
     "digest",
     "raw_values",

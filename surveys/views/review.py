@@ -1,17 +1,22 @@
-"""Everything on one page before it is handed in; handing in; the receipt."""
+"""Everything on one page before it is handed in: findings, reasons, approval; handing in."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
-from surveys.actions import give_warning_reasons, submit
-from surveys.forms import ReasonsForm
+from surveys.actions import give_warning_reasons, request_approval, submit
+from surveys.forms import ReasonsForm, ReturnInsideForm
 from surveys.models import Assignment
-from surveys.permissions import can_answer
+from surveys.permissions import can_answer, can_approve_response, can_hand_in, may_answer
+from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
+from surveys.states import AssignmentState
+from surveys.views.beside import beside_questions
 from surveys.views.loading import attached_files, own_assignment, visible_response
 from surveys.views.summary import answer_lines, linked_findings
 
@@ -19,8 +24,7 @@ from surveys.views.summary import answer_lines, linked_findings
 @require_safe
 def review(request: Request, assignment_id: int) -> HttpResponse:
     """All answers as they are read, findings that lead to their question, reasons."""
-    response = visible_response(request.user, assignment_id)
-    return _review_page(request, response, _reasons_form(response))
+    return review_page(request, visible_response(request.user, assignment_id))
 
 
 @require_POST
@@ -30,7 +34,7 @@ def reasons(request: Request, assignment_id: int) -> HttpResponse:
     response = load_response(own_assignment(user, assignment_id))
     form = _reasons_form(response, request)
     if not form.is_valid():
-        return _review_page(request, response, form, status=422)
+        return review_page(request, response, form=form, status=422)
     give_warning_reasons(response.assignment, by=user, reasons=form.reasons())
     messages.success(request, "理由を保存しました。")
     return redirect("surveys:review", assignment_id)
@@ -38,7 +42,10 @@ def reasons(request: Request, assignment_id: int) -> HttpResponse:
 
 @require_POST
 def submission(request: Request, assignment_id: int) -> HttpResponse:
-    """Keep the reasons, submit, show the receipt; a second press shows the same receipt."""
+    """Submit, alone or as approver, and show the receipt; a second press shows the same one.
+
+    Reasons for warnings come with it, unless it waits for its approval: then nothing changes.
+    """
     user = request.user
     assignment = own_assignment(user, assignment_id)
     if assignment.is_handed_in:
@@ -46,9 +53,10 @@ def submission(request: Request, assignment_id: int) -> HttpResponse:
     response = load_response(assignment)
     form = _reasons_form(response, request)
     if not form.is_valid():
-        return _review_page(request, response, form, status=422)
+        return review_page(request, response, form=form, status=422)
     try:
-        give_warning_reasons(assignment, by=user, reasons=form.reasons())
+        if assignment.state != AssignmentState.AWAITING_APPROVAL:
+            give_warning_reasons(assignment, by=user, reasons=form.reasons())
         submit(assignment, by=user)
     except Refused as refusal:
         if Assignment.objects.submitted().filter(pk=assignment.pk).exists():
@@ -58,20 +66,59 @@ def submission(request: Request, assignment_id: int) -> HttpResponse:
     return redirect("surveys:receipt", assignment_id)
 
 
-@require_safe
-def receipt(request: Request, assignment_id: int) -> HttpResponse:
-    """The receipt with a copy of the answers, made to be printed."""
+@require_POST
+def approval(request: Request, assignment_id: int) -> HttpResponse:
+    """Keep the reasons and ask the organization's approvers; a second press changes nothing."""
     user = request.user
-    submitted = Assignment.objects.visible_to(user).submitted().with_survey()
-    rows = submitted.select_related("submitted_by")
-    response = load_response(get_object_or_404(rows, pk=assignment_id))
-    asked = Assignment.objects.for_organizations_of(user).answerable().select_related("survey")
-    context = _context(response) | {
-        "is_own": response.assignment.organization_id in user.organization_ids(),
-        "next_assignment": asked.in_order_of_urgency().first(),
+    assignment = own_assignment(user, assignment_id)
+    if assignment.state == AssignmentState.AWAITING_APPROVAL:
+        return redirect("surveys:review", assignment_id)
+    response = load_response(assignment)
+    form = _reasons_form(response, request)
+    if not form.is_valid():
+        return review_page(request, response, form=form, status=422)
+    try:
+        give_warning_reasons(assignment, by=user, reasons=form.reasons())
+        request_approval(assignment, by=user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "決裁を求めました。決裁者にメールでお知らせします。")
+    return redirect("surveys:review", assignment_id)
+
+
+def review_page(
+    request: Request, response: Response, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page with what the person may do now; ``form`` and ``return_form`` hold bad input."""
+    user, assignment = request.user, response.assignment
+    form = forms.get("form") or _reasons_form(response)
+    return_form = forms.get("return_form")
+    if return_form is None and can_approve_response(user, assignment):
+        return_form = ReturnInsideForm(questions=response.questionnaire.questions)
+    waits = assignment.state == AssignmentState.AWAITING_APPROVAL
+    context = {
+        "assignment": assignment,
+        "survey": assignment.survey,
+        "sections": answer_lines(
+            response, attached_files(response, response.questionnaire.questions)
+        ),
+        "form": return_form if waits else form,
+        "return_form": return_form,
+        "stops": linked_findings(response, stopping=True),
+        "held": what_is_held(assignment, response.evaluation.visible_fields),
+        "warnings": [
+            (finding, form[f"reason-{finding.rule_id}"])
+            for finding in linked_findings(response, stopping=False)
+        ],
         "explained": response.explained,
+        "is_ready": response.evaluation.ready,
+        "can_answer": can_answer(user, assignment),
+        "can_hand_in": can_hand_in(user, assignment),
+        "can_withdraw": waits and assignment.is_open and may_answer(user, assignment),
+        "beside": beside_questions(response, user),
     }
-    return render(request, "surveys/receipt.html", context)
+    return render(request, "surveys/review.html", context, status=status)
 
 
 def _reasons_form(response: Response, request: Request | None = None) -> ReasonsForm:
@@ -80,29 +127,3 @@ def _reasons_form(response: Response, request: Request | None = None) -> Reasons
         warnings=response.evaluation.warnings,
         given=response.reasons,
     )
-
-
-def _review_page(
-    request: Request, response: Response, form: ReasonsForm, status: int = 200
-) -> HttpResponse:
-    user = request.user
-    context = _context(response) | {
-        "form": form,
-        "stops": linked_findings(response, stopping=True),
-        "warnings": [
-            (finding, form[f"reason-{finding.rule_id}"])
-            for finding in linked_findings(response, stopping=False)
-        ],
-        "is_ready": response.evaluation.ready,
-        "can_answer": can_answer(user, response.assignment),
-    }
-    return render(request, "surveys/review.html", context, status=status)
-
-
-def _context(response: Response) -> dict[str, object]:
-    files = attached_files(response, response.questionnaire.questions)
-    return {
-        "assignment": response.assignment,
-        "survey": response.assignment.survey,
-        "sections": answer_lines(response, files),
-    }

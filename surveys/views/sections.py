@@ -16,6 +16,7 @@ from surveys.permissions import can_answer, closed_sections
 from surveys.presence import BEAT
 from surveys.questionnaire import Field, Section
 from surveys.responses import Response, load_response
+from surveys.views.beside import beside_questions
 from surveys.views.loading import attached_files, own_assignment, visible_sections, works_of
 from surveys.views.marks import section_problems
 from surveys.views.questions import Draft, show_questions
@@ -115,6 +116,7 @@ def _page(
         "work": works.get(current.id),
         "beat": BEAT,
         "seen": _seen(response, current),
+        "beside": beside_questions(response, request.user),
     }
     return render(request, "surveys/section.html", context, status=status)
 

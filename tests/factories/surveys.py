@@ -13,6 +13,7 @@ from surveys.actions import (
     ask_for_approval,
     create_survey,
     open_survey,
+    request_approval,
     save_answers,
     submit,
 )
@@ -200,4 +201,18 @@ def submitted(asked: Assignment, by: User | None = None, **values: Any) -> Assig
     writer = by or person_at(asked.organization)
     answer(asked, writer, **(COMPLETE | values))
     submit(asked, by=writer)
+    return Assignment.objects.with_survey().get(pk=asked.pk)
+
+
+def awaiting_approval(asked: Assignment) -> Assignment:
+    """The assignment, answered completely by a drafter who asked for its approval."""
+    organization = asked.organization
+    Organization.objects.filter(pk=organization.pk).update(answers_need_approval=True)
+    person_at(organization, Role.APPROVER)
+    drafter = person_at(organization, Role.DRAFTER)
+    answer(asked, drafter, **COMPLETE)
+    request_approval(asked, by=drafter)
+    Organization.objects.filter(pk=organization.pk).update(
+        answers_need_approval=organization.answers_need_approval
+    )
     return Assignment.objects.with_survey().get(pk=asked.pk)

@@ -708,7 +708,36 @@ SURVEYS = [
         {302: "officer", 403: f"reader org_admin {ISSUERS} auditor"},
         named(assignment_id="submitted"),
     ),
+    Row(
+        "surveys:approvals",
+        {
+            200: f"approver joint colleague {ABOVE} officer other_bureau other_prefecture stranger",
+            403: "drafter viewer auditor system_admin reader org_admin",
+        },
+    ),
+    post(
+        "surveys:approval", {302: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
+    ),
+    *[
+        post(
+            name,
+            {302: "officer", 403: "reader org_admin"},
+            named(assignment_id="awaiting"),
+            reason="誤り",
+        )
+        for name in ("surveys:approval_return", "surveys:approval_withdrawal")
+    ],
+    post(
+        "surveys:remark_settlement",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked", remark_id="remark"),
+    ),
     Row("surveys:receipt", {}, arguments=named(assignment_id="asked"), note="not submitted"),
+    Row(
+        "surveys:past_receipt",
+        {200: f"{TOWN} {ISSUERS} auditor"},
+        arguments=lambda w: {"assignment_id": w.submitted.pk, "number": 1},
+    ),
     Row(
         "surveys:receipt",
         {200: f"{TOWN} {ISSUERS} auditor"},

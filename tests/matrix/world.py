@@ -33,8 +33,8 @@ from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
 from surveys.actions import close_survey, request_compilation
-from surveys.models import Assignment, Compilation, Survey
-from surveys.states import CompilationState
+from surveys.models import Assignment, Compilation, Remark, Survey
+from surveys.states import CompilationState, Stage
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,
@@ -45,6 +45,7 @@ from tests.factories.accounts import (
 from tests.factories.notices import a_draft, answered_question, approver_of, in_review, topic
 from tests.factories.surveys import (
     assignment_of,
+    awaiting_approval,
     draft_survey,
     running_survey,
     scheduled_survey,
@@ -102,6 +103,8 @@ class World:
     survey_closed: Survey
     asked: Assignment
     submitted: Assignment
+    awaiting: Assignment
+    remark: Remark
     answer_file: StoredFile
     waiting: Compilation
     done: Compilation
@@ -158,6 +161,8 @@ def build_world() -> World:
     survey = running_survey(town, division=division)
     done_survey = running_survey(town, division=division)
     handed_in = submitted(assignment_of(done_survey, town), people["officer"])
+    awaiting = awaiting_approval(assignment_of(running_survey(town, division=division), town))
+    asked = assignment_of(survey, town)
     answer_file = _file("計画.txt", drafter)
     plan = handed_in.answers.create(
         field="plan", value=[str(answer_file.pk)], updated_by=people["officer"]
@@ -184,8 +189,10 @@ def build_world() -> World:
         survey_in_review=survey_in_review(town, division=division, by=drafter),
         survey_scheduled=scheduled_survey(town, division=division, by=drafter),
         survey_closed=_closed(town, division),
-        asked=assignment_of(survey, town),
+        asked=asked,
         submitted=handed_in,
+        awaiting=awaiting,
+        remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
         answer_file=answer_file,
         waiting=request_compilation(survey, by=drafter),
         done=Compilation.objects.create(

@@ -1,11 +1,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused
-from surveys.actions import close_survey, give_warning_reasons, submit
+from onepublic.files.models import StoredFile
+from surveys.actions import (
+    attach_file,
+    close_survey,
+    give_warning_reasons,
+    save_answers,
+    submit,
+)
 from surveys.models import Assignment, Survey
 from surveys.states import AssignmentState
 from tests.factories.accounts import person_at
@@ -137,10 +145,97 @@ def test_two_windows_at_once_give_one_submission() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_it_would_be_submitted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_the_second_window_would_meet_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     without_locks(monkeypatch)
 
     results = _two_windows()
 
-    assert [isinstance(result, str) for result in results] == [True, True]
-    assert AuditEvent.objects.filter(action="assignment.submitted").count() == 2
+    assert sorted(type(result).__name__ for result in results) == ["IntegrityError", "str"]
+
+
+def _submitted_while_somebody_writes() -> tuple[dict[str, object], dict[str, object]]:
+    """The answers as they were submitted, and as they are."""
+    asked = complete()
+    writer, other = person_at(asked.organization), person_at(asked.organization)
+    at_once(
+        [
+            lambda: submit(asked, by=writer),
+            lambda: save_answers(asked, by=other, changes={"staff": ("9", 1)}),
+        ],
+        before='INSERT INTO "surveys_',
+    )
+    stored = dict(asked.answers.values_list("field", "value"))
+    return asked.submissions.get().values, stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_written_behind_a_submission() -> None:
+    handed_in, stored = _submitted_while_somebody_writes()
+
+    assert handed_in == stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_copy_would_differ_from_the_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without_locks(monkeypatch)
+
+    handed_in, stored = _submitted_while_somebody_writes()
+
+    assert (handed_in["staff"], stored["staff"]) == (3, 9)
+
+
+def test_what_was_submitted_is_kept_word_for_word() -> None:
+    asked = complete()
+    writer = person_at(asked.organization)
+    answer(asked, writer, staff="1", ways=["1", "2"])
+    give_warning_reasons(asked, by=writer, reasons={"few": "小規模な村のため。"})
+    submit(asked, by=writer)
+
+    kept = asked.submissions.get()
+
+    assert kept.values == {"staff": 1, "desk": False, "ways": ["1", "2"]}
+    assert kept.reasons == {"few": "小規模な村のため。"}
+    assert (kept.number, kept.revision, kept.requested_by) == (1, asked.revision, None)
+    assert (kept.submitted_by, kept.deadline) == (writer, asked.deadline)
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "sentence"),
+    [
+        ("waiting", {}, "添付「計画.txt」のウイルス検査が終わるまで、提出できません。"),
+        (
+            "infected",
+            {"scan_signature": "Eicar", "scanned_at": timezone.now()},
+            "添付「計画.txt」からウイルスが検出されました。外すまで、提出できません。",
+        ),
+    ],
+)
+def test_a_file_in_quarantine_holds_it_back(
+    state: str, facts: dict[str, object], sentence: str
+) -> None:
+    asked = complete()
+    writer = person_at(asked.organization)
+    cells = {f"cases__{row}__{column}": "9" for row in ("new", "old") for column in ("m", "f")}
+    answer(asked, writer, desk="true", name="窓口", **cells)
+    attach_file(asked, by=writer, field_key="plan", uploaded=SimpleUploadedFile("計画.txt", b"a"))
+    StoredFile.objects.update(scan_state=state, **facts)
+
+    with pytest.raises(Refused) as refusal:
+        submit(asked, by=writer)
+
+    assert str(refusal.value) == sentence
+
+
+def test_a_file_that_is_asked_no_more_holds_nothing_back() -> None:
+    asked = complete()
+    writer = person_at(asked.organization)
+    answer(asked, writer, desk="true", name="窓口")
+    attach_file(asked, by=writer, field_key="plan", uploaded=SimpleUploadedFile("計画.txt", b"a"))
+    StoredFile.objects.update(scan_state="waiting")
+    answer(asked, writer, desk="false")
+
+    assert submit(asked, by=writer) != ""

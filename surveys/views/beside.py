@@ -1,0 +1,63 @@
+"""What stands beside the questions of a response: remarks to settle, and what others asked."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from surveys.models import Inquiry, Remark
+from surveys.permissions import can_answer, may_ask
+from surveys.responses import Response
+
+WHOLE = ""
+
+
+@dataclass(slots=True)
+class Beside:
+    """Of one question (or of the whole response): open remarks, published inquiries, own ones."""
+
+    remarks: list[Remark] = field(default_factory=list)
+    inquiries: list[Inquiry] = field(default_factory=list)
+    own_inquiries: list[Inquiry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """By question id, the whole response under "": what :func:`beside_questions` found.
+
+    ``settles``: the person may mark remarks as dealt with; ``asks``: may ask the author.
+    """
+
+    assignment_id: int
+    by_question: Mapping[str, Beside]
+    settles: bool
+    asks: bool
+
+    @property
+    def whole(self) -> Beside:
+        """What is said of the response as a whole."""
+        return self.by_question.get(WHOLE, Beside())
+
+    @property
+    def remark_count(self) -> int:
+        """How many remarks wait to be dealt with."""
+        return sum(len(each.remarks) for each in self.by_question.values())
+
+
+def beside_questions(response: Response, user: User) -> Surroundings:
+    """Everything beside the questions of a response, in two queries, for pages that show them.
+
+    Remarks only for the organization's own people; inquiries as far as the person may see them.
+    """
+    assignment = response.assignment
+    is_own = assignment.organization_id in user.organization_ids()
+    found: defaultdict[str, Beside] = defaultdict(Beside)
+    if is_own:
+        for remark in assignment.remarks.open().select_related("written_by"):
+            found[remark.question_id].remarks.append(remark)
+    said = Inquiry.objects.filter(survey=assignment.survey_id).shown_to(user)
+    for inquiry in said.order_by("pk"):
+        here = found[inquiry.question_id]
+        (here.inquiries if inquiry.published_at else here.own_inquiries).append(inquiry)
+    writes = can_answer(user, assignment)
+    return Surroundings(assignment.pk, dict(found), settles=writes, asks=may_ask(user, assignment))
