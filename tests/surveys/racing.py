@@ -42,5 +42,9 @@ def _paused(act: Callable[[], Any], barrier: Barrier, before: str) -> Any:
 
 
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: what would happen if nobody locked a row."""
+    """The negative control: what would happen if nobody locked a row.
+
+    Both acts get to their write then, so that waiting long costs nothing.
+    """
+    monkeypatch.setattr("tests.surveys.racing.PATIENCE", 20)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self)
