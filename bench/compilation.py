@@ -17,6 +17,7 @@ from bench.measurement import Measurement
 from bench.rounds import compare
 from onepublic.workbook import Cell
 from surveys.actions import create_survey, open_survey
+from surveys.compilation.columns import answer_columns
 from surveys.compilation.running import write_pages
 from surveys.compilation.sheets import answers
 from surveys.compilation.snapshot import snapshot_of
@@ -68,7 +69,8 @@ def _compile(survey: Survey) -> None:
 def _cells(survey: Survey) -> list[list[Cell]]:
     questionnaire = questionnaire_of(survey.revisions.get())
     with snapshot_of(survey.pk) as snapshot:
-        sheet = answers(questionnaire, snapshot.rows(), {}, lambda done: None)
+        columns = answer_columns(questionnaire.fields, {})
+        sheet = answers(questionnaire, columns, snapshot.rows(), {}, lambda done: None)
         return [list(row) for row in sheet.rows]
 
 

@@ -20,16 +20,19 @@ def cell_of(field: Field, file_names: Mapping[str, str], rank: int = 0) -> Conve
     options only the one on that rank. A value that the field does not know any more stays as it is.
     """
     convert = _converter(field, file_names, rank)
+    if convert is None:
+        return _plain
 
     def cell(value: object) -> Cell:
         if value is None:
             return None
-        return NONE_LABEL if type(value) is dict and is_none_applicable(value) else convert(value)
+        return NONE_LABEL if is_none_applicable(value) else convert(value)
 
     return cell
 
 
-def _converter(field: Field, file_names: Mapping[str, str], rank: int) -> Convert:
+def _converter(field: Field, file_names: Mapping[str, str], rank: int) -> Convert | None:
+    """The function from a value to its cell; None where the value is the cell."""
     labels = {option.value: option.label for option in field.options}
     joined: dict[ValueKind, Convert] = {
         ValueKind.CHOICE: lambda value: labels.get(str(value), str(value)),
@@ -41,7 +44,7 @@ def _converter(field: Field, file_names: Mapping[str, str], rank: int) -> Conver
         ValueKind.DATE: _day,
         ValueKind.FILES: lambda value: _joined(value, file_names),
     }
-    return joined.get(field.kind, _plain)
+    return joined.get(field.kind)
 
 
 def _joined(value: object, labels: Mapping[str, str]) -> str:
@@ -62,4 +65,6 @@ def _day(value: object) -> Cell:
 
 
 def _plain(value: object) -> Cell:
-    return value if isinstance(value, str | int | float) else str(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return NONE_LABEL if is_none_applicable(value) else str(value)

@@ -9,7 +9,7 @@ from surveys.compilation.cells import Convert
 from surveys.compilation.columns import NOT_APPLICABLE, AnswerColumn
 from surveys.compilation.snapshot import Counts, ResponseRow
 from surveys.models import Survey
-from surveys.questionnaire import Questionnaire, evaluate, to_json
+from surveys.questionnaire import Questionnaire, evaluate, to_json, visible_fields_of
 from surveys.states import HANDED_IN_STATES, AssignmentState
 
 Report = Callable[[int], None]
@@ -101,12 +101,24 @@ def _answer_rows(
 def _answer_cells(
     questionnaire: Questionnaire, cells: Sequence[tuple[str, Convert]], row: ResponseRow
 ) -> list[Cell]:
-    """What was stored when it was submitted counts, also of calculated numbers."""
     stored = row.answers or {}
-    evaluation = evaluate(questionnaire, stored, row.respondent)
-    calculated = {key: to_json(number) for key, number in evaluation.calculated.items()}
-    known, visible = calculated | stored, evaluation.visible_fields
+    visible = visible_fields_of(questionnaire, stored, row.respondent)
+    known = _with_calculated(questionnaire, stored, visible, row)
     return [cell(known.get(key)) if key in visible else NOT_APPLICABLE for key, cell in cells]
+
+
+def _with_calculated(
+    questionnaire: Questionnaire,
+    stored: dict[str, object],
+    visible: set[str],
+    row: ResponseRow,
+) -> dict[str, object]:
+    """What was stored when it was submitted counts, also of calculated numbers."""
+    missing = questionnaire.calculated_keys - stored.keys()
+    if missing.isdisjoint(visible):
+        return stored
+    calculated = evaluate(questionnaire, stored, row.respondent).calculated
+    return {key: to_json(number) for key, number in calculated.items()} | stored
 
 
 def unanswered(rows: Iterable[ResponseRow]) -> Sheet:

@@ -39,6 +39,7 @@ from surveys.questionnaire.values import (
     is_blank,
     to_json,
 )
+from surveys.questionnaire.visibility import visible_fields_of
 
 __all__ = [
     "NONE_APPLICABLE",
@@ -77,4 +78,5 @@ __all__ = [
     "restore",
     "state_of",
     "to_json",
+    "visible_fields_of",
 ]

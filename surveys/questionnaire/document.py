@@ -163,7 +163,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Questionnaire:
-    """A checked questionnaire. Make it with `parse_questionnaire`, once per revision."""
+    """A checked questionnaire. Make it with `parse_questionnaire`, once per revision.
+
+    `calculated_keys` are the fields that nobody enters, `previous_keys` those of the previous
+    round that rules and formulas read.
+    """
 
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
@@ -172,6 +176,8 @@ class Questionnaire:
     fields_by_key: Mapping[str, Field]
     section_by_question: Mapping[str, Section]
     questions_by_id: Mapping[str, Question]
+    calculated_keys: frozenset[str]
+    previous_keys: frozenset[str]
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -33,7 +33,8 @@ def evaluate(
     the values of the round before (field key → JSON value), None where there was none.
     """
     reading = Reading(answers, respondent)
-    reading.facts.previous = None if previous is None else facts_of_previous(previous)
+    if previous is not None and questionnaire.previous_keys:
+        reading.facts.previous = facts_of_previous(previous, questionnaire.previous_keys)
     for _ in walk(questionnaire, reading):
         pass  # reading is all there is to do
     findings = (*reading.findings, *_rule_findings(questionnaire, reading))

@@ -12,8 +12,10 @@ from surveys.questionnaire.document import (
     Section,
     Table,
 )
-from surveys.questionnaire.kinds import TextAnswer
-from surveys.questionnaire.rules import Rule
+from surveys.questionnaire.kinds import CalculatedAnswer, TextAnswer
+from surveys.questionnaire.previous import keys_of_previous
+from surveys.questionnaire.rules import ComparisonRule, Rule
+from surveys.questionnaire.sides import Amount
 
 
 def assemble(sections: tuple[Section, ...], rules: tuple[Rule, ...]) -> Questionnaire:
@@ -33,7 +35,18 @@ def assemble(sections: tuple[Section, ...], rules: tuple[Rule, ...]) -> Question
         fields_by_key={field.key: field for field in fields},
         section_by_question=section_by_question,
         questions_by_id={q.id: q for section in sections for q in section.questions},
+        calculated_keys=frozenset(field.key for field in fields if field.is_calculated),
+        previous_keys=keys_of_previous(_amounts(fields, rules)),
     )
+
+
+def _amounts(fields: tuple[Field, ...], rules: tuple[Rule, ...]) -> Iterator[Amount]:
+    for field in fields:
+        if isinstance(field.answer, CalculatedAnswer):
+            yield field.answer.formula
+    for rule in rules:
+        if isinstance(rule, ComparisonRule):
+            yield from (rule.left, rule.right)
 
 
 def cell_key(question_id: str, row_id: str, column_id: str) -> str:

@@ -1,5 +1,7 @@
 """From what a web form or a spreadsheet cell gives to the value that is kept."""
 
+from decimal import Decimal
+from typing import Final
 from unicodedata import normalize
 
 from surveys.questionnaire.document import Field
@@ -12,6 +14,8 @@ from surveys.questionnaire.values import (
     is_none_applicable,
 )
 
+_NEVER_BLANK: Final = frozenset((int, float, bool, Decimal))
+
 
 def normalise(field: Field, raw: object) -> Value:
     """Return the value of `field` that `raw` means; None when it is blank.
@@ -19,6 +23,8 @@ def normalise(field: Field, raw: object) -> Value:
     `raw` is text, list, int, float, Decimal, bool, date, None, 該当なし or its JSON.
     A stored value comes back unchanged. Raises InvalidValue with a Japanese message.
     """
+    if raw.__class__ in _NEVER_BLANK:
+        return field.answer.normalise(raw)
     if is_blank(raw):
         return None
     if is_none_applicable(raw):

@@ -1,19 +1,21 @@
 """What the answers of the previous round say to rules and formulas of this one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from surveys.questionnaire.conditions import Facts
+from surveys.questionnaire.sides import Amount, ChangeAmount, PreviousAmount, nodes
 from surveys.questionnaire.values import is_blank, is_none_applicable
 
 
-def facts_of_previous(previous: Mapping[str, object]) -> Facts:
-    """Return the numbers, days and months in `previous` (field key → JSON value).
+def facts_of_previous(previous: Mapping[str, object], keys: Iterable[str]) -> Facts:
+    """Return the numbers, days and months under `keys` in `previous` (field key → JSON value).
 
     Last round's own limits were kept when it was submitted; this round's do not bind it.
     """
     facts = Facts({})
-    for key, stored in previous.items():
+    for key in keys:
+        stored = previous.get(key)
         if is_blank(stored) or is_none_applicable(stored):
             continue
         question_id, *path = key.split(".")
@@ -32,3 +34,14 @@ def _keep(facts: Facts, question_id: str, key: str, stored: object) -> None:
     elif isinstance(stored, int | Decimal) and not isinstance(stored, bool):
         facts.values[key] = stored
         facts.countable.add(question_id)
+
+
+def keys_of_previous(amounts: Iterable[Amount]) -> frozenset[str]:
+    """Return the fields that these sides read in the previous round."""
+    looking_back = (
+        node.part
+        for amount in amounts
+        for node in nodes(amount)
+        if isinstance(node, PreviousAmount | ChangeAmount)
+    )
+    return frozenset(key for part in looking_back for _, key in part.reads())

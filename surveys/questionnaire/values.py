@@ -50,7 +50,11 @@ def is_blank(raw: object) -> bool:
 
 def is_none_applicable(raw: object) -> bool:
     """Tell whether `raw` is 該当なし, in memory or as it is stored (`{"none": true}`)."""
-    return raw is NONE_APPLICABLE or (isinstance(raw, Mapping) and raw == {"none": True})
+    if raw is NONE_APPLICABLE:
+        return True
+    # Asking an abstract class is slow, and nearly every value is text or a number.
+    plain = isinstance(raw, str | int)
+    return not plain and isinstance(raw, Mapping) and raw == {"none": True}
 
 
 def to_json(value: Value) -> object:

@@ -26,7 +26,7 @@ class DateAnswer:
 
         Reads both calendars in full or half width, and the dates that a sheet hands over.
         """
-        day = _day(raw).isoformat()
+        day = raw if isinstance(raw, str) and _is_iso(raw) else _day(raw).isoformat()
         if self.earliest is not None and day < self.earliest:
             raise InvalidValue(f"{in_wareki(self.earliest)}以後の日付を入力してください。")
         if self.latest is not None and day > self.latest:
@@ -37,6 +37,14 @@ class DateAnswer:
 def in_wareki(iso: str) -> str:
     """Return an ISO day as officials print it: 令和８年11月23日."""
     return wareki(dt.date.fromisoformat(iso), weekday=False)
+
+
+def _is_iso(raw: str) -> bool:
+    """Tell whether a day is written as it is stored: most are, and need no reading."""
+    try:
+        return dt.date.fromisoformat(raw).isoformat() == raw
+    except ValueError:
+        return False
 
 
 def _day(raw: object) -> dt.date:

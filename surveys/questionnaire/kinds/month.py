@@ -28,7 +28,7 @@ class MonthAnswer:
 
         A sheet turns 2026-11 into the first day of that month; that is read, too.
         """
-        month = _month(raw)
+        month = iso_month(raw) or _month(raw)
         if self.earliest is not None and month < self.earliest:
             raise InvalidValue(f"{month_in_wareki(self.earliest)}以後の年月を入力してください。")
         if self.latest is not None and month > self.latest:
