@@ -95,6 +95,8 @@ FRAME = [
     Row("division", {200: "org_admin"}, arguments=of("section")),
     Row("division", {302: "org_admin"}, "post", of("section"), {"name": "保健課"}),
     post("division_closing", {302: "org_admin"}, of("section")),
+    Row("answers_approval", {200: "org_admin"}),
+    Row("answers_approval", {302: "org_admin"}, "post", form={"approval": "needed"}),
     Row("notices:routes", {200: "org_admin"}),
     post("notices:routes", {302: "org_admin"}, save="1"),
     Row("notices:topics", {200: "system_admin"}),
