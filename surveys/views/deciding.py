@@ -1,6 +1,5 @@
 """The way of a draft: approval asked, taken back, returned, given."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Organization
-from accounts.states import Kind
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 from onepublic.core.wareki import wareki
@@ -23,13 +21,12 @@ from surveys.actions import (
 )
 from surveys.fingerprint import whole_mark
 from surveys.forms.deciding import ReturnSurveyForm
+from surveys.insight.burden import burden_by_kind
 from surveys.models import Survey
 from surveys.permissions import can_return, is_approver, is_second_person
 from surveys.querysets import windows_of
-from surveys.questionnaire import Questionnaire, Respondent
-from surveys.questionnaire.reachability import reachable_questions
-from surveys.readiness import bodies_addressed_by, concerns_of
-from surveys.responses import questionnaire_of
+from surveys.questionnaire import Questionnaire, parse_questionnaire
+from surveys.readiness import concerns_of
 from surveys.states import SurveyState
 from surveys.views.preparing import preparing_page, with_places
 from surveys.views.running import act, followed_survey
@@ -129,22 +126,10 @@ def _confirmation(survey: Survey) -> dict[str, Any]:
         "opens_now": survey.opens_on <= timezone.localdate(),
         "concerns": concerns,
         "stopped": any(concern.stops for concern, _ in concerns),
-        "kinds": [] if concerns and concerns[0][0].stops else _questions_by_kind(survey),
+        "kinds": burden_by_kind(survey, _questions_of(survey)),
     }
 
 
-def _questions_by_kind(survey: Survey) -> list[tuple[str, int]]:
-    """How many questions each kind of organization may come to see at most."""
-    questionnaire = questionnaire_of(survey.revisions.latest("number"))
-    bodies: dict[str, list[Respondent]] = defaultdict(list)
-    for body in bodies_addressed_by(survey):
-        bodies[body.kind].append(body)
-    return [
-        (str(kind.label), _most_questions(questionnaire, bodies[kind]))
-        for kind in Kind
-        if kind in bodies
-    ]
-
-
-def _most_questions(questionnaire: Questionnaire, bodies: list[Respondent]) -> int:
-    return max(len(reachable_questions(questionnaire, [body])) for body in bodies)
+def _questions_of(survey: Survey) -> Questionnaire:
+    """As they were last written, even when they can't be opened so."""
+    return parse_questionnaire(survey.revisions.latest("number").document, draft=True)

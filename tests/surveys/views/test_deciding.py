@@ -76,7 +76,10 @@ def test_the_confirmation_counts_organizations_people_and_questions(client: Clie
     context = client.get(page_of(survey, "survey_approval")).context
 
     assert (context["organizations"], context["people"]) == (2, 1)
-    assert context["kinds"] == [(Kind.PREFECTURE.label, 2), (Kind.VILLAGE.label, 3)]
+    shown = [
+        (kind.kind, kind.organizations, kind.always, kind.depending) for kind in context["kinds"]
+    ]
+    assert shown == [(Kind.PREFECTURE, 1, 1, 1), (Kind.VILLAGE, 1, 2, 1)]
 
 
 def test_what_changed_meanwhile_is_told_and_not_approved(client: Client) -> None:
