@@ -10,7 +10,9 @@ from accounts.models import Division, User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from surveys.actions.holding import hold_for_editing
-from surveys.models import QuestionnaireRevision, Survey
+from surveys.actions.questionnaires import apply_step
+from surveys.authoring.performing import Done
+from surveys.models import Survey
 from surveys.permissions import drafting_division_ids
 
 EMPTY: Mapping[str, Any] = {"sections": [], "rules": []}
@@ -83,11 +85,10 @@ def take_over_questions(survey: Survey, *, by: User, mark: str | None = None) ->
     held = hold_for_editing(survey, by=by, mark=mark)
     if held.previous is None:
         raise Refused(NO_PREVIOUS)
-    revision = held.revisions.select_for_update().get(number=1)
+    revision = held.revisions.latest("number")
     if revision.document["sections"]:
         raise Refused(FULL_ALREADY)
     latest = held.previous.revisions.filter(published_at__isnull=False).latest("number")
-    QuestionnaireRevision.objects.filter(pk=revision.pk).update(
-        document=latest.document, edited_by=by
-    )
+    step = Done(latest.document, "前回の調査票を引き継ぎました。")
+    apply_step(revision, lambda document: step, by=by, edit=revision.edit)
     record("survey.questions_taken_over", held, by=by, source=held.previous_id)

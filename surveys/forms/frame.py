@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
@@ -104,7 +104,7 @@ class FrameForm(Form):
         helper.layout = Layout(
             Fieldset("調査の概要", *self.opening(), "title", "purpose", "fiscal_year", "previous"),
             Fieldset("対象とする時点・期間", "base_date", "record_period"),
-            Fieldset("受付の期間", Row("opens_on", "due_on"), "accepts_late"),
+            Fieldset("受付の期間", "opens_on", "due_on", "accepts_late"),
             Fieldset("回答する人への案内", "estimated_minutes", "contact", "related_notice_number"),
             Fieldset("お知らせ", "notify_by_mail"),
             "mark",
