@@ -53,7 +53,7 @@ def state_of(field: Field, answers: Mapping[str, object], evaluation: Evaluation
     """Tell blank, value, 該当なし and 対象外 apart; what is hidden is always 対象外."""
     if field.key not in evaluation.visible_fields:
         return FieldState.NOT_APPLICABLE
-    value = answers.get(field.key)
+    value = evaluation.calculated.get(field.key, answers.get(field.key))
     if is_blank(value):
         return FieldState.BLANK
     return FieldState.NONE if is_none_applicable(value) else FieldState.VALUE

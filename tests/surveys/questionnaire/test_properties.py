@@ -112,7 +112,7 @@ def test_what_is_hidden_changes_nothing(pair: tuple[Json, Json], kind: str) -> N
     evaluation = evaluate(questionnaire, answers, respondent(kind))
 
     shown = {
-        field.key: answers[field.key]
+        field.key: answers.get(field.key)
         for field in questionnaire.fields
         if state_of(field, answers, evaluation) is not FieldState.NOT_APPLICABLE
     }
