@@ -14,6 +14,8 @@ from accounts.models import Organization, User
 from notices.models import Delivery, Notice, NoticeVersion
 from notices.querysets import addressees
 from notices.routing import people_to_tell
+from onepublic.dev.seeding.afterwards import TRAINING
+from onepublic.dev.seeding.divisions import TEMPLATE
 from onepublic.dev.seeding.notices import SAMPLES
 from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
 from onepublic.mail.models import OutboxMessage
@@ -31,20 +33,37 @@ def country() -> None:
 
 
 def look_at_notifications(client: Client) -> None:
-    """People at windows find what they were mailed, newest first, each with its page."""
-    relayed = {"都道府県からの連絡"}
-    further = {
-        "saito": set(),
-        "tanaka": relayed,
-        "yamamoto": relayed | {"通知の取下げ", "質問への回答"},
+    """People find what they were mailed, newest first, each with its page; in the city a section
+    is told of what is routed to it or handed over, instead of the window.
+    """
+    always = {"通知の発出", "回答の依頼"}
+    found = {
+        "saito": always,
+        "tanaka": always,
+        "suzuki": {"通知の発出", "都道府県からの連絡", "質問への回答"},
+        "takahashi": {"通知の発出", "担当の引継ぎ"},
+        "yamamoto": always | {"都道府県からの連絡", "通知の取下げ", "質問への回答"},
     }
-    for account, others in further.items():
+    for account, kinds in found.items():
         client.force_login(User.objects.get(email=f"{account}@demo.example"))
         rows = client.get(reverse("notifications")).context["rows"]
         moments = [row.message.sent_at or row.message.created_at for row in rows]
         assert moments == sorted(moments, reverse=True)
-        assert {row.kind for row in rows} == {"通知の発出", "回答の依頼"} | others
+        assert (account, {row.kind for row in rows}) == (account, kinds)
         assert [row for row in rows if row.subject is None or not row.subject.url] == []
+
+
+def look_at_what_divisions_have(client: Client) -> None:
+    """The city's section was handed a notice over; an approver is asked to agree to another."""
+    client.force_login(User.objects.get(email="takahashi@demo.example"))
+    mine = client.get(reverse("notices:inbox"), {"show": "mine"}).context["page"].rows
+    assert [row.notice.current_version.title for row in mine if row.remark] == [TRAINING]
+    approver = User.objects.get(email="inoue@demo.example")
+    joint = Notice.objects.being_joined_by(approver).exclude(division__in=approver.division_ids())
+    client.force_login(approver)
+    assert client.get(reverse("notices:agreement", args=[joint.get().pk])).status_code == 200
+    client.force_login(User.objects.get(email="aoki@demo.example"))
+    assert TEMPLATE in client.get(reverse("notices:templates")).text
 
 
 def look_at_what_came_afterwards(client: Client) -> None:
@@ -77,10 +96,11 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     assert set(waiting.values_list("subject_id", flat=True)) == {mailed.current_version_id}
 
     drafts = Counter(NoticeVersion.objects.drafts().values_list("state", flat=True))
-    assert drafts == {"draft": 3, "in_review": 3, "returned": 2}
+    assert drafts == {"draft": 3, "in_review": 4, "returned": 2}
 
     look_at_notifications(client)
     look_at_what_came_afterwards(client)
+    look_at_what_divisions_have(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
     assert Survey.objects.count() == 6

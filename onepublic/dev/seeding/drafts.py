@@ -58,6 +58,7 @@ def _manuscript(sample: dict[str, Any], staff: Staff) -> Manuscript:
         contacts=[
             ContactLine(division=f"{staff.division(sample['division_code']).full_name}（見本）")
         ],
+        joint_issuers=[staff.division(code) for code in sample.get("joint_division_codes", [])],
     )
 
 

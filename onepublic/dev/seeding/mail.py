@@ -1,16 +1,15 @@
 """What the named people were mailed before the demo begins: their notification centre has a past.
 
-Only the windows of organizations are mailed, here as by the verbs; the mails count as sent, so
-that no worker sends them.
+Here as by the verbs, windows are mailed, and sections of what is routed to them; the mails count
+as sent, so that no worker sends them.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from accounts.models import Organization, User
+from accounts.models import User
 from notices.actions.redelivery import MAIL_KIND
 from notices.models import Delivery
-from notices.routing import people_to_tell
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
@@ -22,9 +21,8 @@ NOTICES = 12
 
 
 def load_earlier_mail() -> None:
-    """Tell the named people at windows of what their organizations got so far, in its order."""
-    windows = people_to_tell(Organization.objects.all(), topics=())
-    people = windows.filter(email__in=[person.email for person in NAMED_PEOPLE])
+    """Tell the named people of what their divisions got so far, in its order."""
+    people = User.objects.filter(email__in=[person.email for person in NAMED_PEOPLE])
     messages = [message for person in people for message in _told(person)]
     OutboxMessage.objects.bulk_create(sorted(messages, key=lambda one: one.created_at))
 
@@ -46,10 +44,12 @@ def _told(person: User) -> Iterator[OutboxMessage]:
 
 
 def _notices(person: User) -> Iterable[tuple[int, datetime]]:
-    delivered = Delivery.objects.for_organizations_of(person).order_by("-delivered_at")
+    received = Delivery.objects.for_organizations_of(person).dealt_with_by_divisions_of(person)
+    delivered = received.order_by("-delivered_at")
     return delivered.values_list("notice__current_version", "delivered_at")[:NOTICES]
 
 
 def _surveys(person: User) -> Iterable[tuple[int, datetime]]:
-    asked = Survey.objects.filter(assignments__organization__in=person.organization_ids())
+    windows = [one.division for one in person.active_memberships if one.division.is_window]
+    asked = Survey.objects.filter(assignments__organization__divisions__in=windows)
     return [(one.pk, one.opened_at) for one in asked.distinct() if one.opened_at]

@@ -18,6 +18,7 @@ from notices.actions.review import submit_for_review
 from notices.models import Delivery, Notice, Topic
 from notices.states import Action, AttachmentKind, Category, RelationKind
 from onepublic.core.sql import analyze
+from onepublic.dev.seeding.divisions import load_routes
 from onepublic.dev.seeding.files import sample_file
 from onepublic.dev.seeding.mail import load_earlier_mail
 from onepublic.dev.seeding.staff import Staff
@@ -34,6 +35,7 @@ def load_notices(staff: Staff) -> int:
     """Publish the samples that are not there yet, in order of their dates; return how many."""
     if Notice.objects.exists():
         return 0
+    load_routes()
     samples = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
     published: dict[str, Notice] = {}
     for position, sample in enumerate(samples):

@@ -9,6 +9,7 @@ from django.db import transaction
 from onepublic.dev.seeding.activity import load_activity
 from onepublic.dev.seeding.afterwards import load_afterwards
 from onepublic.dev.seeding.conversations import load_conversations
+from onepublic.dev.seeding.divisions import load_divisions
 from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
 from onepublic.dev.seeding.people import load_people
@@ -38,5 +39,6 @@ class Command(BaseCommand):
                 load_activity()
                 load_conversations()
                 drafts = load_drafts(staff)
+                load_divisions()
         loaded = f"通知 {notices}件、起案 {drafts}件、調査 {surveys}件"
         self.stdout.write(f"{loaded}を取り込みました。")
