@@ -1,5 +1,8 @@
 """Pages: what the server needs for each, at demo size, for each of the demo's people.
 
+CPU time, of this process and of the database's for it: on a machine that others use, elapsed
+time says more about them.
+
 Which pages there are, the rights matrix says: one that no visitor reached fails the bench.
 """
 
@@ -21,8 +24,9 @@ from django.utils.http import urlencode
 
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import User
-from bench.database import scratch_database
+from bench.database import scratch_database, server_clock
 from bench.measurement import Measurement, within
+from bench.rounds import Clock
 from notices.models import Notice
 from notices.states import NoticeState
 from onepublic.dev.models import DemoMail
@@ -79,9 +83,20 @@ def run() -> list[Measurement]:
         gc.collect()
         gc.freeze()  # what loading left behind is not looked through again during a request
         timings: dict[str, list[float]] = {}
-        for name, milliseconds in _timings():
+        clock, unit = page_clock()
+        for name, milliseconds in _timings(clock):
             timings.setdefault(name, []).append(milliseconds)
-    return [*_within_allowance(timings), unmeasured(timings)]
+    return [*_within_allowance(timings, unit), unmeasured(timings)]
+
+
+def page_clock() -> tuple[Clock, str]:
+    """CPU seconds that this process and its database server have spent, and the unit of a
+    thousandth of them; elapsed ones where the server's can't be read.
+    """
+    server, unit = server_clock()
+    if server is time.perf_counter:
+        return server, unit
+    return lambda: time.process_time() + server(), unit
 
 
 def unmeasured(measured: Iterable[str]) -> Measurement:
@@ -91,9 +106,9 @@ def unmeasured(measured: Iterable[str]) -> Measurement:
     return Measurement(_BENCH, metric, len(names), "pages", "allowed", 0, len(names), goal=0)
 
 
-def _within_allowance(timings: dict[str, list[float]]) -> list[Measurement]:
+def _within_allowance(timings: dict[str, list[float]], unit: str) -> list[Measurement]:
     return [
-        within(_BENCH, name, p95(each), "ms, p95", allowed=_ALLOWED_MS, limit="issue 3")
+        within(_BENCH, name, p95(each), f"{unit}, p95", allowed=_ALLOWED_MS, limit="issue 3")
         for name, each in sorted(timings.items())
     ]
 
@@ -116,13 +131,14 @@ def links(html: str, url: str) -> list[str]:
     return list(dict.fromkeys(link for link in whole if link.startswith("/")))
 
 
-def _timings() -> Iterator[Timing]:
-    yield from _visit(Client(), _FIRST_SIGNED_OUT)
+def _timings(clock: Clock) -> Iterator[Timing]:
+    yield from _visit(Client(), _FIRST_SIGNED_OUT, clock)
     for person in NAMED_PEOPLE:
         user = User.objects.get(email=person.email)
         client = Client()
         client.force_login(user)
-        yield from _visit(client, [*_FIRST, *_receipts(user), *_of_earlier_versions(user)])
+        first = [*_FIRST, *_receipts(user), *_of_earlier_versions(user)]
+        yield from _visit(client, first, clock)
 
 
 def _receipts(user: User) -> list[str]:
@@ -144,9 +160,9 @@ def _of_earlier_versions(user: User) -> list[str]:
     return found
 
 
-def _visit(client: Client, first: Iterable[str]) -> Iterator[Timing]:
+def _visit(client: Client, first: Iterable[str], clock: Clock) -> Iterator[Timing]:
     for url, name in _pages(client, first):
-        yield from ((name, _milliseconds(client, url)) for _ in range(_ROUNDS))
+        yield from ((name, _milliseconds(client, url, clock)) for _ in range(_ROUNDS))
 
 
 def _pages(client: Client, first: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -169,10 +185,10 @@ def _pages(client: Client, first: Iterable[str]) -> Iterator[tuple[str, str]]:
         waiting.extend((name, link) for link in found)
 
 
-def _milliseconds(client: Client, url: str) -> float:
-    start = time.perf_counter()
+def _milliseconds(client: Client, url: str, clock: Clock) -> float:
+    start = clock()
     client.get(url)
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (clock() - start)
 
 
 def _stored_in(folder: str) -> dict[str, Any]:

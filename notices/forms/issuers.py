@@ -10,6 +10,7 @@ from accounts.models import Division
 from accounts.states import Level
 from notices.actions.manuscript import Manuscript
 from notices.forms.layouts import disclosed, is_filled
+from onepublic.core.widgets import LongSelect
 
 MOST_JOINT = 9
 FIRST_ROWS = 3
@@ -25,7 +26,10 @@ def issuer_fields() -> dict[str, forms.Field]:
     choices = _ministry_divisions()
     fields: dict[str, forms.Field] = {OWN_PLACE: _place("この通知を起案する課室の順序")}
     for name, place, digit in zip(JOINT_FIELDS, PLACE_FIELDS, _DIGITS, strict=True):
-        fields[name] = forms.ChoiceField(label=f"連名{digit}", choices=choices, required=False)
+        # Called when it is shown: rows that are not shown cost nothing.
+        fields[name] = forms.ChoiceField(
+            label=f"連名{digit}", choices=lambda: choices, required=False, widget=LongSelect
+        )
         fields[place] = _place(f"順序{digit}")
     fields[OWN_PLACE].help_text = "数字を入れると、その順に印刷します。空欄のときは上から順です。"
     return fields

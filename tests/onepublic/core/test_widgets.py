@@ -3,8 +3,10 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.test.html import parse_html
 
 from onepublic.core.fields import WarekiDateField
+from onepublic.core.widgets import LongSelect
 
 
 class DueForm(forms.Form):
@@ -41,3 +43,15 @@ def test_control_is_tied_to_help_and_error() -> None:
 
 def test_button_names_the_field() -> None:
     assert 'aria-label="回答期限をカレンダーから選ぶ"' in str(DueForm()["due"])
+
+
+@pytest.mark.parametrize("value", ["2", 3, "", None, "無い", "<b>"])
+def test_a_long_select_is_the_same_as_djangos(value: object) -> None:
+    choices = [("", "なし"), ("大臣官房", [("2", "総務課"), (3, "会計課")]), ("<b>", "A & B")]
+    attributes = {"id": "id_x", "required": True, "disabled": False, "aria-describedby": "help"}
+    ours, djangos = (
+        widget(attrs={"class": "wide"}, choices=choices).render("x", value, attributes)
+        for widget in (LongSelect, forms.Select)
+    )
+
+    assert parse_html(ours) == parse_html(djangos)
