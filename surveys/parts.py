@@ -20,7 +20,12 @@ def parts_of(assignment: Assignment) -> dict[str, Part]:
     return {section: Part(division, done_at is not None) for section, division, done_at in rows}
 
 
+def section_of(questionnaire: Questionnaire, key: str) -> str:
+    """The id of the section in which the field stands."""
+    field = questionnaire.field(key)
+    return questionnaire.section_by_question[field.question.id].id
+
+
 def sections_of(questionnaire: Questionnaire, keys: Collection[str]) -> set[str]:
     """The ids of the sections in which the fields stand."""
-    fields = (questionnaire.fields_by_key[key] for key in keys)
-    return {questionnaire.section_by_question[field.question.id].id for field in fields}
+    return {section_of(questionnaire, key) for key in keys}

@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accounts.models import Organization
-from surveys.models import Assignment, QuestionnaireRevision, Submission, WarningReason
+from surveys.models import (
+    Answer,
+    Assignment,
+    QuestionnaireRevision,
+    Submission,
+    WarningReason,
+)
 from surveys.questionnaire import (
     Evaluation,
     Finding,
@@ -16,7 +22,7 @@ from surveys.questionnaire import (
     evaluate,
     parse_questionnaire,
 )
-from surveys.states import Origin
+from surveys.states import AssignmentState, Origin
 
 
 class Held(NamedTuple):
@@ -26,16 +32,24 @@ class Held(NamedTuple):
     revision: int
     origin: str
 
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was taken over from the last round and nobody has looked at it."""
+        return self.origin == Origin.CARRIED and self.value is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One assignment at one moment. ``answers`` by field key, ``reasons`` by rule id."""
+    """One assignment at one moment. ``answers`` by field key, ``reasons`` by rule id;
+    ``previous``: the values of the previous round by field key, None where there is none.
+    """
 
     assignment: Assignment
     questionnaire: Questionnaire
     answers: Mapping[str, Held]
     reasons: Mapping[str, WarningReason]
     evaluation: Evaluation
+    previous: Mapping[str, object] | None = None
 
     @property
     def values(self) -> dict[str, object]:
@@ -55,9 +69,19 @@ class Response:
         return [(f, given[f.rule_id]) for f in warnings if f.rule_id in given]
 
     @property
+    def unconfirmed(self) -> list[str]:
+        """The visible fields, in order, with a value of the last round that nobody confirmed."""
+        visible, answers = self.evaluation.visible_fields, self.answers
+        return [
+            field.key
+            for field in self.questionnaire.fields
+            if field.key in visible and field.key in answers and answers[field.key].is_unconfirmed
+        ]
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way of submitting."""
-        return self.evaluation.ready and not self.unexplained
+        return self.evaluation.ready and not self.unexplained and not self.unconfirmed
 
 
 def load_response(assignment: Assignment) -> Response:
@@ -94,14 +118,30 @@ def _respond(
     answers: Mapping[str, Held],
     reasons: Mapping[str, WarningReason],
 ) -> Response:
-    questionnaire = questionnaire_of(revision)
+    questionnaire, previous = questionnaire_of(revision), previous_values(assignment)
     evaluation = evaluate(
         questionnaire,
         {key: answer.value for key, answer in answers.items()},
         respondent_of(assignment.organization),
         explained=reasons.keys(),
+        previous=previous,
     )
-    return Response(assignment, questionnaire, answers, reasons, evaluation)
+    return Response(assignment, questionnaire, answers, reasons, evaluation, previous)
+
+
+def previous_values(assignment: Assignment) -> dict[str, object] | None:
+    """What the organization answered in the previous round, by field key; None where there is no
+    such round or nothing was handed in. What is handed in does not change any more.
+    """
+    previous = assignment.survey.previous_id
+    if previous is None:
+        return None
+    rows = Answer.objects.filter(
+        assignment__survey=previous,
+        assignment__organization=assignment.organization_id,
+        assignment__state__in=(AssignmentState.SUBMITTED, AssignmentState.ACCEPTED),
+    )
+    return dict(rows.values_list("field", "value")) or None
 
 
 def questionnaire_of(revision: QuestionnaireRevision) -> Questionnaire:

@@ -6,6 +6,7 @@ from surveys.actions.approval import (
     return_inside,
     withdraw_approval_request,
 )
+from surveys.actions.carrying import carry_over, confirm_carried
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.deciding import (
     approve,
@@ -51,7 +52,9 @@ __all__ = [
     "cancel_compilation",
     "cancel_schedule",
     "cancel_survey",
+    "carry_over",
     "close_survey",
+    "confirm_carried",
     "create_survey",
     "detach_file",
     "edit_survey",

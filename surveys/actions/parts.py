@@ -10,7 +10,7 @@ from onepublic.core.errors import Refused, Stale, demand
 from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_answerable
 from surveys.models import Assignment, SectionWork
-from surveys.parts import Part, parts_of, sections_of
+from surveys.parts import Part, parts_of, section_of, sections_of
 from surveys.permissions import WRITERS, closed_sections, may_gather, may_write_part
 from surveys.questionnaire import Level
 from surveys.responses import load_response, questionnaire_of
@@ -96,7 +96,7 @@ def mark_section(assignment: Assignment, section_id: str, *, done: bool, by: Use
         return
     if done and (count := _stopping(current, section_id)):
         raise Refused(
-            f"この節には未入力又は修正の必要な項目が{count}件あるため、完了にできません。"
+            f"この節には未入力、未確認又は修正の必要な項目が{count}件あるため、完了にできません。"
         )
     SectionWork.objects.update_or_create(
         assignment=current,
@@ -122,7 +122,8 @@ def _demand_known(assignment: Assignment, section_id: str) -> None:
 
 def _stopping(assignment: Assignment, section_id: str) -> int:
     response = load_response(assignment)
-    return sum(
+    unconfirmed = (section_of(response.questionnaire, key) for key in response.unconfirmed)
+    return list(unconfirmed).count(section_id) + sum(
         found.level is not Level.WARNING
         and section_id in sections_of(response.questionnaire, found.field_keys)
         for found in response.evaluation.findings

@@ -20,6 +20,7 @@ from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState
 
 APPROVED_MAIL = "response_approved"
 NOT_READY = "未入力又は確認が必要な項目があるため、提出できません。"
+NOT_CONFIRMED = "前回の値のままの項目が確認されていないため、提出できません。"
 NOT_EXPLAINED = "注意の表示に理由が入力されていないため、提出できません。"
 APPROVAL_NEEDED = "貴機関では、回答の提出に決裁が必要です。確認画面から決裁を求めてください。"
 OWN_REQUEST = "決裁を求めた人は、その回答を決裁できません。別の決裁者に依頼してください。"
@@ -67,9 +68,11 @@ def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
 
 
 def demand_complete(response: Response) -> None:
-    """Raises Refused while something is missing, wrong, unexplained or in quarantine."""
+    """Raises Refused while something is missing, wrong, unconfirmed, unexplained or in quarantine."""
     if not response.evaluation.ready:
         raise Refused(NOT_READY)
+    if response.unconfirmed:
+        raise Refused(NOT_CONFIRMED)
     if response.unexplained:
         raise Refused(NOT_EXPLAINED)
     if held := what_is_held(response.assignment, response.evaluation.visible_fields):

@@ -112,7 +112,7 @@ def review_page(
             for finding in linked_findings(response, stopping=False)
         ],
         "explained": response.explained,
-        "is_ready": response.evaluation.ready,
+        "is_ready": response.evaluation.ready and not response.unconfirmed,
         "can_answer": can_answer(user, assignment),
         "can_hand_in": can_hand_in(user, assignment),
         "can_withdraw": waits and assignment.is_open and may_answer(user, assignment),
