@@ -6,6 +6,7 @@ from surveys.views import (
     answers,
     approval,
     assignments,
+    carrying,
     compilations,
     deciding,
     ending,
@@ -45,6 +46,12 @@ urlpatterns = [
         name="part_completion",
     ),
     path("assignments/<int:assignment_id>/answers/", answers.answers, name="answers"),
+    path(
+        "assignments/<int:assignment_id>/previous-values/",
+        carrying.previous_values,
+        name="previous_values",
+    ),
+    path("assignments/<int:assignment_id>/comparison/", carrying.comparison, name="comparison"),
     path("assignments/<int:assignment_id>/presence/", presence.presence, name="presence"),
     path(
         "assignments/<int:assignment_id>/files/<uuid:file_id>/",

@@ -23,6 +23,7 @@ window.answerDisplay = (form, inputs) => {
         continue;
       }
       box.hidden = !question.visible;
+      box.querySelector("[data-carried]")?.toggleAttribute("hidden", !question.carried);
       said.push(...showTotals(box, question.totals), ...showMessages(id, question.messages));
     }
     say(said);

@@ -68,7 +68,7 @@ def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
 
 
 def demand_complete(response: Response) -> None:
-    """Raises Refused while something is missing, wrong, unconfirmed, unexplained or in quarantine."""
+    """Raises Refused while something is missing, wrong, unconfirmed, unexplained or held."""
     if not response.evaluation.ready:
         raise Refused(NOT_READY)
     if response.unconfirmed:

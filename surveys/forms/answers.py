@@ -59,6 +59,11 @@ def typed_changes(post: QueryDict, fields: Collection[Field]) -> dict[str, Typed
     return changes
 
 
+def seen_revisions(post: QueryDict) -> dict[str, int]:
+    """The revision of each field that the writer of the page saw; raises Stale as above."""
+    return {key: revision for key, (revision, _) in _seen(post.get("seen", "")).items()}
+
+
 def sent_changes(payload: object) -> dict[str, Typed]:
     """The changes of a script's JSON: ``{"changes": {key: {"value": …, "revision": n}}}``.
 

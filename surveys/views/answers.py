@@ -110,13 +110,18 @@ def _questions(response: Response, section_id: str) -> dict[str, Any]:
     """What each question of the page's section shows now."""
     sections = response.questionnaire.sections
     questions = next((s.questions for s in sections if s.id == section_id), ())
-    return {question.id: _question(response, question) for question in questions}
+    unconfirmed = frozenset(response.unconfirmed)
+    return {question.id: _question(response, question, unconfirmed) for question in questions}
 
 
-def _question(response: Response, question: Question) -> dict[str, Any]:
+def _question(
+    response: Response, question: Question, unconfirmed: frozenset[str]
+) -> dict[str, Any]:
     messages = question_messages(response, question, with_blanks=False)
+    keys = {field.key for field in response.questionnaire.fields_of(question.id)}
     return {
         "visible": question.id in response.evaluation.visible_questions,
         "messages": [asdict(message) for message in messages],
         "totals": asdict(table_totals(response, question)) if question.table else None,
+        "carried": not keys.isdisjoint(unconfirmed),
     }

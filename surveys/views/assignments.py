@@ -15,8 +15,9 @@ from surveys.models import Answer, Assignment
 from surveys.permissions import can_answer, closed_sections, may_answer
 from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
+from surveys.views.carrying import blank_carryable
 from surveys.views.loading import visible_assignment, visible_response, works_of
-from surveys.views.steps import section_steps, tasks_of, way_on
+from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
 
 @require_safe
@@ -37,7 +38,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
     response = visible_response(user, assignment_id)
     if response.assignment.is_handed_in:
         return redirect("surveys:receipt", assignment_id)
-    states = response.evaluation.section_states.values()
+    states = states_of(response).values()
     levels = Counter(found.level for found in response.evaluation.findings)
     works = works_of(response.assignment)
     closed = closed_sections(user, works)
@@ -54,6 +55,9 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "explained": response.explained,
         "can_answer": can_write,
         "way_on": way_on(response, closed),
+        "carryable_count": blank_carryable(response) if can_write else 0,
+        "unconfirmed_count": len(response.unconfirmed),
+        "has_previous": response.previous is not None,
         "notice_url": address_of(user, response.assignment.survey.related_notice_number),
         "beat": BEAT,
     }

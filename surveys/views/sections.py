@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
-from surveys.actions import mark_section
-from surveys.forms import seen_token
+from surveys.actions import confirm_carried, mark_section
+from surveys.forms import seen_revisions, seen_token
 from surveys.permissions import can_answer, closed_sections
 from surveys.presence import BEAT
 from surveys.questionnaire import Field, Section
 from surveys.responses import Response, load_response
 from surveys.views.beside import beside_questions
+from surveys.views.carrying import earlier_answers
 from surveys.views.loading import attached_files, own_assignment, visible_sections, works_of
 from surveys.views.marks import section_problems
 from surveys.views.questions import Draft, show_questions
@@ -43,9 +44,23 @@ def section(request: Request, assignment_id: int, section_id: str) -> HttpRespon
         return _page(
             request, again, current, draft_of(again, saving, user), status=HTTPStatus.CONFLICT
         )
+    if "confirm" in request.POST:
+        return _confirm(request, again, current)
     if "done" in request.POST:
         return _finish(request, again, current)
     return redirect(_next_url(request, again, current))
+
+
+def _confirm(request: Request, response: Response, current: Section) -> HttpResponse:
+    """Confirm values of the last round: of the question named, or of the whole section for ""."""
+    question_id = request.POST["confirm"]
+    seen = seen_revisions(request.POST)
+    fields = [f for f in _fields(response, current) if question_id in ("", f.question.id)]
+    shown = {field.key: seen[field.key] for field in fields if field.key in seen}
+    count = confirm_carried(response.assignment, by=request.user, seen=shown)
+    messages.success(request, f"前回の値を{count}項目で確定しました。")
+    page = reverse("surveys:section", args=[response.assignment.pk, current.id])
+    return redirect(f"{page}#q-{question_id}" if question_id else page)
 
 
 def _finish(request: Request, response: Response, current: Section) -> HttpResponse:
@@ -99,6 +114,7 @@ def _page(
     closed = closed_sections(request.user, works)
     if current.id in closed and status == HTTPStatus.OK:
         return redirect("surveys:part", response.assignment.pk, current.id)
+    earlier = earlier_answers(response, current)
     context = {
         "assignment": response.assignment,
         "survey": response.assignment.survey,
@@ -116,6 +132,8 @@ def _page(
         "work": works.get(current.id),
         "beat": BEAT,
         "seen": _seen(response, current),
+        "earlier": earlier,
+        "unconfirmed": sum(each.unconfirmed for each in earlier.values()),
         "beside": beside_questions(response, request.user),
     }
     return render(request, "surveys/section.html", context, status=status)

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.urls import reverse
 
 from surveys.models import SectionWork
-from surveys.parts import sections_of
+from surveys.parts import section_of, sections_of
 from surveys.questionnaire import Level, SectionState
 from surveys.responses import Response
 from surveys.views.loading import visible_sections
@@ -26,7 +27,7 @@ def section_steps(
     Who does not write the answers (``writes``) is led to the page where all are read; a section
     that another division has (``closed``) to the page that says so.
     """
-    states = response.evaluation.section_states
+    states = states_of(response)
     review = reverse("surveys:review", args=[response.assignment.pk])
     return [
         {
@@ -41,6 +42,15 @@ def section_steps(
     ]
 
 
+def states_of(response: Response) -> dict[str, SectionState]:
+    """The state of each visible section; values of the last round are first to be confirmed."""
+    open_ones = sections_of(response.questionnaire, response.unconfirmed)
+    return {
+        section: SectionState.CHECK_NEEDED if section in open_ones else state
+        for section, state in response.evaluation.section_states.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A section of the list of tasks: its step, who works on it, and what is left to do there."""
@@ -48,19 +58,27 @@ class Task:
     step: Mapping[str, object]
     work: SectionWork | None
     stopping: int
+    unconfirmed: int
 
 
 def tasks_of(
     response: Response, works: Mapping[str, SectionWork], steps: Iterable[Mapping[str, object]]
 ) -> list[Task]:
-    """The steps with who works on them and how many fields hold up submitting."""
+    """The steps with who works on them and how many findings and unconfirmed values hold up
+    submitting.
+    """
+    unconfirmed = Counter(section_of(response.questionnaire, key) for key in response.unconfirmed)
     stopping = Counter(
         section
         for found in response.evaluation.findings
         if found.level is not Level.WARNING
         for section in sections_of(response.questionnaire, found.field_keys)
     )
-    return [Task(step, works.get(str(step["id"])), stopping[str(step["id"])]) for step in steps]
+    return [
+        Task(step, works.get(key), stopping[key], unconfirmed[key])
+        for step in steps
+        if (key := str(step["id"]))
+    ]
 
 
 def way_on(response: Response, closed: Collection[str] = ()) -> tuple[str, str] | None:
@@ -68,15 +86,15 @@ def way_on(response: Response, closed: Collection[str] = ()) -> tuple[str, str] 
     then the first that holds back submitting; None when only reading and submitting is left, or
     waiting for the divisions that have the other sections (``closed``).
     """
-    states = response.evaluation.section_states.values()
+    states = states_of(response).values()
     own = [each.id for each in visible_sections(response) if each.id not in closed]
     if own and all(state is SectionState.NOT_STARTED for state in states):
         return "回答を始める", _address(response, own[0])
-    for finding in response.evaluation.findings:
-        section = response.questionnaire.section_by_question[finding.question_id]
-        if finding.level is not Level.WARNING and section.id in own:
-            return "続きから回答する", _address(response, section.id)
-    return None
+    stopping = (f.field_keys for f in response.evaluation.findings if f.level is not Level.WARNING)
+    keys = [*chain.from_iterable(stopping), *response.unconfirmed]
+    waiting = sections_of(response.questionnaire, keys)
+    first = next((section for section in own if section in waiting), None)
+    return ("続きから回答する", _address(response, first)) if first else None
 
 
 def _address(response: Response, section_id: str, is_closed: bool = False) -> str:

@@ -48,8 +48,10 @@ def answer_lines(
 
 
 def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding]:
-    """What stops submitting, or else the warnings, in the order of the questionnaire."""
-    return [
+    """What stops submitting, or else the warnings, in the order of the questionnaire; values of
+    the last round that nobody confirmed stop it as well, behind all others.
+    """
+    found = [
         LinkedFinding(
             rule_id=finding.rule_id,
             label=response.questionnaire.question(finding.question_id).label,
@@ -62,6 +64,21 @@ def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding
         )
         for finding in response.evaluation.findings
         if (finding.level is not Level.WARNING) == stopping
+    ]
+    return [*found, *_unconfirmed(response)] if stopping else found
+
+
+def _unconfirmed(response: Response) -> list[LinkedFinding]:
+    """One line for each question, however many cells it has."""
+    fields = {f.question.id: f for f in map(response.questionnaire.field, response.unconfirmed)}
+    return [
+        LinkedFinding(
+            rule_id=None,
+            label=field.question.label,
+            text="前回の値のままです。内容を確かめて、確定してください。",
+            url=_url(response, question_id, f"q-{question_id}"),
+        )
+        for question_id, field in fields.items()
     ]
 
 

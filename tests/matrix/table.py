@@ -683,6 +683,18 @@ SURVEYS = [
         undone="1",
     ),
     post(
+        "surveys:previous_values",
+        {409: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    Row("surveys:comparison", {200: TOWN}, arguments=named(assignment_id="asked")),
+    Row(
+        "surveys:comparison",
+        {200: f"{TOWN} {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted"),
+        note="submitted",
+    ),
+    post(
         "surveys:presence", {200: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
     ),
     Row(
