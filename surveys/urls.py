@@ -3,6 +3,7 @@
 from django.urls import path
 
 from surveys.views import (
+    answer_books,
     answers,
     approval,
     assignments,
@@ -57,6 +58,27 @@ urlpatterns = [
         "assignments/<int:assignment_id>/files/<uuid:file_id>/",
         assignments.answer_file,
         name="answer_file",
+    ),
+    path("assignments/<int:assignment_id>/workbook/", answer_books.answer_book, name="answer_book"),
+    path(
+        "assignments/<int:assignment_id>/workbook/file/",
+        answer_books.answer_book_file,
+        name="answer_book_file",
+    ),
+    path(
+        "assignments/<int:assignment_id>/uploads/<int:upload_id>/",
+        answer_books.upload,
+        name="upload",
+    ),
+    path(
+        "assignments/<int:assignment_id>/uploads/<int:upload_id>/taking-over/",
+        answer_books.upload_taking_over,
+        name="upload_taking_over",
+    ),
+    path(
+        "assignments/<int:assignment_id>/uploads/<int:upload_id>/discarding/",
+        answer_books.upload_discarding,
+        name="upload_discarding",
     ),
     path("assignments/<int:assignment_id>/review/", review.review, name="review"),
     path("assignments/<int:assignment_id>/reasons/", review.reasons, name="reasons"),

@@ -1,7 +1,9 @@
 """What taking a workbook over would change, beside what others wrote meanwhile."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Final
 
 from surveys.answerbook.said import Complaint, Entry
@@ -42,6 +44,12 @@ class Differences:
 
     changes: tuple[Change, ...]
     left: tuple[Complaint, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether a page showed just these changes of just these revisions."""
+        shown = [(change.key, change.revision, change.in_conflict) for change in self.changes]
+        return blake2s(json.dumps(shown).encode()).hexdigest()
 
     @property
     def conflicts(self) -> list[Change]:

@@ -702,6 +702,44 @@ SURVEYS = [
         {200: f"{TOWN} {ISSUERS} auditor"},
         arguments=named(assignment_id="submitted", file_id="answer_file"),
     ),
+    *(
+        Row(
+            name,
+            {200: "officer", 403: "reader org_admin"},
+            arguments=named(assignment_id="asked"),
+        )
+        for name in ("surveys:answer_book", "surveys:answer_book_file")
+    ),
+    Row(
+        "surveys:answer_book",
+        {200: "officer", 403: "reader org_admin"},
+        "post",
+        named(assignment_id="asked"),
+        note="no file",
+    ),
+    Row(
+        "surveys:answer_book",
+        {302: "officer", 403: f"reader org_admin {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted"),
+        note="submitted",
+    ),
+    Row(
+        "surveys:upload",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=named(assignment_id="asked", upload_id="upload"),
+    ),
+    Row(
+        "surveys:upload_taking_over",
+        {409: "officer", 403: "reader org_admin"},
+        "post",
+        named(assignment_id="asked", upload_id="upload"),
+        note="nothing seen",
+    ),
+    post(
+        "surveys:upload_discarding",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked", upload_id="upload"),
+    ),
     Row("surveys:review", {200: TOWN}, arguments=named(assignment_id="asked")),
     Row(
         "surveys:review",

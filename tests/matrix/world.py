@@ -33,7 +33,10 @@ from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
 from surveys.actions import close_survey, request_compilation
-from surveys.models import Assignment, Compilation, Remark, Survey
+from surveys.actions.answer_books import upload_book
+from surveys.models import AnswerUpload, Assignment, Compilation, Remark, Survey
+from surveys.offline import write_book
+from surveys.responses import load_response
 from surveys.states import CompilationState, Stage
 from tests.factories.accounts import (
     DivisionFactory,
@@ -106,6 +109,7 @@ class World:
     awaiting: Assignment
     remark: Remark
     answer_file: StoredFile
+    upload: AnswerUpload
     waiting: Compilation
     done: Compilation
     mail: DemoMail
@@ -194,6 +198,7 @@ def build_world() -> World:
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
         answer_file=answer_file,
+        upload=_upload(assignment_of(survey, town), people["officer"]),
         waiting=request_compilation(survey, by=drafter),
         done=Compilation.objects.create(
             survey=done_survey,
@@ -241,6 +246,12 @@ def _cover_note_file(notice: Notice, *, by: User, is_public: bool = False) -> Co
     if is_public:
         publish_cover_note(notice, by=by, revision=note.revision)
     return note.files.latest("position")
+
+
+def _upload(asked: Assignment, by: User) -> AnswerUpload:
+    """The workbook as it was downloaded: given back, it changes nothing."""
+    with write_book(load_response(asked), {}) as book:
+        return upload_book(asked, by=by, uploaded=SimpleUploadedFile("回答.xlsx", book.read()))
 
 
 def _file(name: str, by: User) -> StoredFile:
