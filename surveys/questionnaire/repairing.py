@@ -6,13 +6,15 @@ from typing import Final
 
 from surveys.questionnaire.conditions import Facts, Op
 from surveys.questionnaire.document import Questionnaire
-from surveys.questionnaire.kinds import Answer, NumberAnswer
+from surveys.questionnaire.guesses import draw_value
+from surveys.questionnaire.kinds import Answer, NumberAnswer, ValueKind
 from surveys.questionnaire.rules import ComparisonRule
 from surveys.questionnaire.values import Value
 from surveys.questionnaire.weighing import Side, weighed_sides
 
 _UNBOUNDED: Final = Decimal(10) ** 9
 _TRIES: Final = 40
+_TIMES: Final = (ValueKind.DATE, ValueKind.MONTH, ValueKind.YEAR)
 
 
 class Ledger:
@@ -33,6 +35,20 @@ class Ledger:
     def takes(self, key: str) -> bool:
         """Tell whether the field takes numbers that may be chosen freely."""
         return isinstance(self.answer(key), NumberAnswer)
+
+    def exists(self, key: str) -> bool:
+        """Tell whether the field is there: rows that nobody added are not."""
+        field = self._questionnaire.field(key)
+        rows = self._facts.rows.get(field.question.id)
+        return rows is None or field.row is None or int(field.row.id) <= rows
+
+    def is_time(self, key: str) -> bool:
+        """Tell whether the field takes a date, a month or a year."""
+        return self._questionnaire.field(key).kind in _TIMES
+
+    def redraw(self, key: str) -> None:
+        """Write another date, month or year."""
+        self.write(key, draw_value(self._questionnaire.field(key), 0, self.rng))
 
     def number(self, key: str) -> Decimal:
         """Return the number in a field, 0 when it is blank."""
@@ -78,7 +94,7 @@ def repair(rule: ComparisonRule, ledger: Ledger) -> None:
     if sides is None or not all(ledger.takes(key) for side in sides for key in side.weights):
         _wander(rule, ledger)
         return
-    left, right = sides
+    left, right = (_existing(side, ledger) for side in sides)
     if not left.weights and not right.weights:
         return  # both sides read the same: no number can change the outcome
     match rule.op:
@@ -92,15 +108,29 @@ def repair(rule: ComparisonRule, ledger: Ledger) -> None:
             _move(left if left.weights else right, ledger)
 
 
+def _existing(side: Side, ledger: Ledger) -> Side:
+    weights = {key: weight for key, weight in side.weights.items() if ledger.exists(key)}
+    return Side(weights, side.constant)
+
+
 def _wander(rule: ComparisonRule, ledger: Ledger) -> None:
-    """Try numbers around the present ones: quotients and magnitudes have no simple inverse."""
-    keys = [key for key in rule.field_keys if ledger.takes(key)]
-    for _ in range(_TRIES if keys else 0):
-        key = ledger.rng.choice(keys)
-        factor = Decimal(str(round(ledger.rng.lognormvariate(0, 1), 3)))
-        ledger.put(key, ledger.number(key) * factor + ledger.step(key), ROUND_FLOOR)
+    """Try other dates, and numbers around the present ones: what has no simple inverse."""
+    keys = [key for key in rule.field_keys if ledger.exists(key)]
+    movable = [key for key in keys if ledger.takes(key) or ledger.is_time(key)]
+    for _ in range(_TRIES if movable else 0):
+        key = ledger.rng.choice(movable)
+        if ledger.is_time(key):
+            ledger.redraw(key)
+        else:
+            _nudge(key, ledger)
         if ledger.settles(rule):
             return
+
+
+def _nudge(key: str, ledger: Ledger) -> None:
+    factor = Decimal(str(round(ledger.rng.lognormvariate(0, 1), 3)))
+    step = ledger.rng.choice((-1, 0, 1)) * ledger.step(key)
+    ledger.put(key, ledger.number(key) * factor + step, ROUND_FLOOR)
 
 
 def _make_smaller(left: Side, right: Side, ledger: Ledger, strict: bool) -> None:

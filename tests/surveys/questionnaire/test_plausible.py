@@ -6,12 +6,22 @@ from hypothesis import strategies as st
 
 from surveys.questionnaire import (
     Level,
+    Questionnaire,
     Respondent,
     check_value,
     evaluate,
     parse_questionnaire,
 )
 from surveys.questionnaire.plausible import plausible_answers
+from tests.surveys.questionnaire.all_types import (
+    ALL_NEW,
+    calculated,
+    dynamic_table,
+    money,
+    month,
+    scale,
+    year,
+)
 from tests.surveys.questionnaire.building import (
     KINDS,
     SAMPLES,
@@ -185,3 +195,59 @@ def test_files_and_unknown_patterns_stay_blank() -> None:
     questionnaire = parsed(files, text("t", pattern="謎{3}", required=True))
 
     assert plausible_answers(questionnaire, TOWN, seeded(1)) == {}
+
+
+def ready(questionnaire: Questionnaire) -> list[bool]:
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+    return [evaluate(questionnaire, answers, TOWN).ready for answers in drawn]
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_every_type_gets_answers_that_could_be_submitted(required: bool) -> None:
+    silent = ("calculated", "note", "image")
+    asked = [q if q["type"] in silent else {**q, "required": required} for q in ALL_NEW]
+
+    assert ready(parsed(number("n1", required=True), *asked)) == [True] * 25
+
+
+@pytest.mark.parametrize("op", ["eq", "ne", "le", "lt", "ge", "gt"])
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"q": "money"},
+        {"mul": [{"q": "scale"}, 5]},
+        {"mul": [{"count_rows": "more"}, 3]},
+        {"sum": [{"q": "sum"}, {"const": -3}]},
+    ],
+)
+def test_rules_over_a_growing_table_are_repaired_within_its_rows(op: str, right: Json) -> None:
+    questionnaire = parsed(
+        money("money", required=True, max=90),
+        scale("scale", required=True),
+        dynamic_table("more", required=True, max_rows=20),
+        calculated("sum", {"mul": [{"q": "money"}, 0.5]}),
+        rules=(rule({"col_sum": ["more", "n"]}, op, right),),
+    )
+    drawn = [plausible_answers(questionnaire, TOWN, seeded(seed)) for seed in SEEDS]
+
+    assert [evaluate(questionnaire, answers, TOWN).findings for answers in drawn] == [()] * 25
+    assert [key for answers in drawn for key in answers if key.startswith("more.4")] == []
+
+
+def test_days_months_and_years_are_put_in_order() -> None:
+    days = [question(id_, "date", required=True) for id_ in ("d1", "d2", "d3")]
+    questionnaire = parsed(
+        *days,
+        month("m1", required=True),
+        month("m2", required=True),
+        year("y1", required=True),
+        year("y2", required=True),
+        rules=(
+            rule({"days": [{"q": "d1"}, {"q": "d2"}]}, "ge", {"const": 30}, id="a"),
+            rule({"days": [{"q": "d2"}, {"q": "d3"}]}, "ge", {"const": 30}, id="b"),
+            rule({"months": [{"q": "m1"}, {"q": "m2"}]}, "gt", {"const": 0}, id="c"),
+            rule({"q": "y2"}, "ge", {"q": "y1"}, id="d"),
+        ),
+    )
+
+    assert ready(questionnaire) == [True] * 25
