@@ -165,8 +165,8 @@ class Section:
 class Questionnaire:
     """A checked questionnaire. Make it with `parse_questionnaire`, once per revision.
 
-    `calculated_keys` are the fields that nobody enters, `previous_keys` those of the previous
-    round that rules and formulas read.
+    `calculated_keys` are the fields that nobody enters, `previous_keys` those of the questions
+    whose answers of the previous round are read by rules and formulas.
     """
 
     sections: tuple[Section, ...]

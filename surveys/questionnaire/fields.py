@@ -13,7 +13,7 @@ from surveys.questionnaire.document import (
     Table,
 )
 from surveys.questionnaire.kinds import CalculatedAnswer, TextAnswer
-from surveys.questionnaire.previous import keys_of_previous
+from surveys.questionnaire.previous import questions_of_previous
 from surveys.questionnaire.rules import ComparisonRule, Rule
 from surveys.questionnaire.sides import Amount
 
@@ -36,7 +36,11 @@ def assemble(sections: tuple[Section, ...], rules: tuple[Rule, ...]) -> Question
         section_by_question=section_by_question,
         questions_by_id={q.id: q for section in sections for q in section.questions},
         calculated_keys=frozenset(field.key for field in fields if field.is_calculated),
-        previous_keys=keys_of_previous(_amounts(fields, rules)),
+        previous_keys=frozenset(
+            field.key
+            for question_id in questions_of_previous(_amounts(fields, rules))
+            for field in by_question[question_id]
+        ),
     )
 
 

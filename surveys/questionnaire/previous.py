@@ -36,12 +36,12 @@ def _keep(facts: Facts, question_id: str, key: str, stored: object) -> None:
         facts.countable.add(question_id)
 
 
-def keys_of_previous(amounts: Iterable[Amount]) -> frozenset[str]:
-    """Return the fields that these sides read in the previous round."""
+def questions_of_previous(amounts: Iterable[Amount]) -> frozenset[str]:
+    """Return the questions that these sides read in the previous round."""
     looking_back = (
         node.part
         for amount in amounts
         for node in nodes(amount)
         if isinstance(node, PreviousAmount | ChangeAmount)
     )
-    return frozenset(key for part in looking_back for _, key in part.reads())
+    return frozenset(question_id for part in looking_back for question_id, _ in part.reads())

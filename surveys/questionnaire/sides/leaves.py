@@ -126,12 +126,18 @@ class SpanAmount:
     second: AnsweredTime | FixedTime
 
     def amount(self, facts: Facts) -> Number | None:
-        """Return second − first; None while either is not there."""
+        """Return second − first; None while either is not there.
+
+        The previous round may hold another text where a question has changed its type.
+        """
         first, second = self.first.moment(facts), self.second.moment(facts)
         if first is None or second is None:
             return None
         place = place_of_day if self.calendar is Calendar.DAYS else place_of_month
-        return place(second) - place(first)
+        try:
+            return place(second) - place(first)
+        except ValueError:
+            return None
 
     def reads(self) -> Iterator[Read]:
         """Yield what is read of this round."""

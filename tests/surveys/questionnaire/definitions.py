@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from surveys.questionnaire import DefinitionError, parse_questionnaire
 from tests.surveys.questionnaire.all_types import (
     calculated,
     dynamic_table,
@@ -20,23 +21,29 @@ from tests.surveys.questionnaire.all_types import (
     typed_table,
     year,
 )
-from tests.surveys.questionnaire.answering import AMOUNTS, values
+from tests.surveys.questionnaire.answering import AMOUNTS, cells, values
 from tests.surveys.questionnaire.building import (
     KINDS,
     Json,
     multiple,
     number,
     question,
-    rule,
     single,
     table,
     text,
     yesno,
 )
+from tests.surveys.questionnaire.side_definitions import (
+    comparisons,
+    counted,
+    sides,
+    unique_rules,
+)
 
 MAKERS: dict[str, Callable[..., Json]] = {
     "number": number,
     "yesno": yesno,
+    "date": partial(question, type_="date", min="2020-01-01"),
     "single": single,
     "multiple": multiple,
     "table": table,
@@ -64,6 +71,7 @@ COMPARED: dict[str, tuple[list[str], st.SearchStrategy[Any]]] = {
     "scale": (ORDER, AMOUNTS),
     "calculated": (ORDER, AMOUNTS),
     "year": (ORDER, st.integers(2000, 2030)),
+    "date": (ORDER, st.sampled_from(["2026-01-01", "2026-02-28"])),
     "month": (ORDER, st.sampled_from(["2026-10", "2026-11"])),
     "yesno": (["eq", "ne"], st.booleans()),
     "single": (["eq", "ne"], st.sampled_from(["1", "2", "other"])),
@@ -81,12 +89,24 @@ def leaf_conditions(before: list[Json]) -> st.SearchStrategy[Json]:
 
 
 def answer_conditions(asked: Json) -> st.SearchStrategy[Json]:
-    q = st.just(asked["id"])
-    answered = st.fixed_dictionaries({"q": q, "op": st.just("answered")})
-    if asked["type"] not in COMPARED:
+    whole = _tests(asked["type"]).map(lambda test: {"q": asked["id"], **test})
+    if asked["type"] not in ("table", "dynamic_table", "matrix"):
+        return whole
+    name = "row" if asked["type"] == "matrix" else "cell"
+    places = [_cell_conditions(name, key, cell) for key, cell in cells(asked)]
+    return st.just({"q": asked["id"], "op": "answered"}) | st.one_of(places)
+
+
+def _cell_conditions(name: str, key: str, cell: Json) -> st.SearchStrategy[Json]:
+    return _tests(cell["type"]).map(lambda test: {name: key.split("."), **test})
+
+
+def _tests(type_: str) -> st.SearchStrategy[Json]:
+    answered = st.just({"op": "answered"})
+    if type_ not in COMPARED:
         return answered
-    ops, wanted = COMPARED[asked["type"]]
-    return answered | st.fixed_dictionaries({"q": q, "op": st.sampled_from(ops), "value": wanted})
+    ops, wanted = COMPARED[type_]
+    return answered | st.fixed_dictionaries({"op": st.sampled_from(ops), "value": wanted})
 
 
 def conditions(before: list[Json]) -> st.SearchStrategy[Json]:
@@ -101,39 +121,11 @@ def conditions(before: list[Json]) -> st.SearchStrategy[Json]:
     return st.recursive(leaf_conditions(before), larger, max_leaves=4)
 
 
-def amounts(questions: list[Json]) -> st.SearchStrategy[Json]:
-    leaves: list[st.SearchStrategy[Json]] = [AMOUNTS.map(lambda n: {"const": n})]
-    rows, columns = st.sampled_from(["r1", "r2"]), st.sampled_from(["m", "f"])
-    for asked in questions:
-        id_ = asked["id"]
-        if asked["type"] == "number":
-            leaves.append(st.just({"q": id_}))
-        if _is_plain_table(asked):
-            leaves += [
-                st.builds(lambda r, c, i=id_: {"cell": [i, r, c]}, rows, columns),
-                st.builds(lambda r, i=id_: {"row_sum": [i, r]}, rows),
-                st.builds(lambda c, i=id_: {"col_sum": [i, c]}, columns),
-            ]
-
-    def larger(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-        sums = st.lists(inner, min_size=1, max_size=3).map(lambda p: {"sum": p})
-        factors = st.sampled_from([0, 1, 2, -1, 0.5])
-        return sums | st.builds(lambda a, n: {"mul": [a, n]}, inner, factors)
-
-    return st.recursive(st.one_of(leaves), larger, max_leaves=4)
-
-
-def _is_plain_table(question: Json) -> bool:
-    return bool(question["type"] == "table" and question["columns"][0]["id"] == "m")
-
-
 def made(draw: st.DrawFn, id_: str, before: list[Json]) -> Json:
     """Return a question of any type, also one that asks nothing."""
-    numbers = [q["id"] for q in before if q["type"] == "number"]
     place = draw(st.integers(0, len(MAKERS) + 2))
-    if place == 0 and numbers:
-        parts = draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=2))
-        return calculated(id_, {"sum": [{"q": name} for name in parts]})
+    if place == 0 and counted(before):
+        return calculated(id_, draw(sides(before)))
     if place <= 1:
         return note(id_) if draw(st.booleans()) else image(id_)
     return MAKERS[draw(st.sampled_from(sorted(MAKERS)))](id_, required=draw(st.booleans()))
@@ -157,20 +149,45 @@ def documents(draw: st.DrawFn) -> Json:
             known.append(asked)
         before = known
         sections.append(section)
-    return {"sections": sections, "rules": draw(rule_lists(before))}
+    return accepted({"sections": sections, "rules": draw(rule_lists(before))})
+
+
+def accepted(document: Json) -> Json:
+    """Return the document without the conditions, rules and formulas that are refused.
+
+    What was drawn may contradict itself, which is no definition to be evaluated.
+    """
+    while refused := _refused(document):
+        document["rules"] = [each for each in document["rules"] if each["id"] not in refused]
+        for section in document["sections"]:
+            if section["id"] in refused:
+                del section["visible_if"]
+            asked = section["questions"]
+            asked[:] = [_without(each) if each["id"] in refused else each for each in asked]
+    return document
+
+
+def _without(refused: Json) -> Json:
+    """Return a question without its condition; without its formula when it has none."""
+    if "visible_if" in refused:
+        return {key: value for key, value in refused.items() if key != "visible_if"}
+    return number(refused["id"])
+
+
+def _refused(document: Json) -> set[str]:
+    try:
+        parse_questionnaire(document)
+    except DefinitionError as refusal:
+        return {problem.where for problem in refusal.problems}
+    return set()
 
 
 @st.composite
 def rule_lists(draw: st.DrawFn, questions: list[Json]) -> list[Json]:
-    numeric = [q for q in questions if q["type"] == "number" or _is_plain_table(q)]
-    if not numeric:
-        return []
-    rules = []
-    for place in range(draw(st.integers(0, 3))):
-        first = draw(st.sampled_from(numeric))
-        name = first["id"]
-        left = {"q": name} if first["type"] == "number" else {"col_sum": [name, "m"]}
-        made = rule(left, draw(st.sampled_from(ORDER)), draw(amounts(questions)), id=f"r{place}")
+    rules: list[Json] = []
+    for place in range(draw(st.integers(0, 3)) if counted(questions) else 0):
+        made = draw(unique_rules(questions) | comparisons(questions))
+        made["id"] = f"r{place}"
         if draw(st.booleans()):
             made["when"] = draw(conditions(questions))
         rules.append(made)
@@ -181,8 +198,16 @@ def rule_lists(draw: st.DrawFn, questions: list[Json]) -> list[Json]:
 def responses(draw: st.DrawFn) -> tuple[Json, Json]:
     """A document and answers to all of its fields, hidden ones included."""
     document = draw(documents())
-    fields: dict[str, st.SearchStrategy[Any]] = {}
-    for section in document["sections"]:
-        for asked in section["questions"]:
-            fields |= values(asked)
-    return document, draw(st.fixed_dictionaries(fields))
+    return document, draw(st.fixed_dictionaries(_fields(document)))
+
+
+def _fields(document: Json) -> dict[str, st.SearchStrategy[Any]]:
+    asked = [question for section in document["sections"] for question in section["questions"]]
+    return {key: value for question in asked for key, value in values(question).items()}
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> tuple[Json, Json, Json | None]:
+    """A document, answers to it, and stored values of the round before, if there was one."""
+    document, answers = draw(responses())
+    return document, answers, draw(st.none() | st.fixed_dictionaries(_fields(document)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.surveys.questionnaire.answering import cells, row_ids
 from tests.surveys.questionnaire.building import Json
+from tests.surveys.questionnaire.naive_sides import Round, worked_out
 from tests.surveys.questionnaire.naive_values import is_blank, is_valid
 
 OPS: dict[str, Any] = {
@@ -19,18 +20,28 @@ OPS: dict[str, Any] = {
     "not_contains": lambda value, part: part not in value,
     "first": lambda value, part: value[0] == part,
 }
+NUMBERS = (int, float)
 
 
 class Naive:
     """What is visible, added up, missing and broken, by asking again and again."""
 
-    def __init__(self, document: Json, answers: Json, kind: str) -> None:
+    def __init__(
+        self, document: Json, answers: Json, kind: str, previous: Json | None = None
+    ) -> None:
         self.document, self.answers, self.kind = document, answers, kind
+        self.previous = previous
+        self._visible: dict[str, bool] = {}
         self.questions = {
             q["id"]: (section, q) for section in document["sections"] for q in section["questions"]
         }
 
     def visible(self, id_: str) -> bool:
+        if id_ not in self._visible:
+            self._visible[id_] = self._shows(id_)
+        return self._visible[id_]
+
+    def _shows(self, id_: str) -> bool:
         section, question = self.questions[id_]
         return self.true(section.get("visible_if")) and self.true(question.get("visible_if"))
 
@@ -80,19 +91,19 @@ class Naive:
         value = self.answers.get(key)
         return None if is_blank(value) or not is_valid(cell, value) else value
 
-    def invalid_keys(self) -> set[str]:
+    def refused_in(self, id_: str) -> set[str]:
         return {
             key
-            for id_ in self.visible_questions()
             for key, cell in self.parts(id_).items()
             if not is_blank(self.answers.get(key)) and self.value(key, cell) is None
         }
 
+    def invalid_keys(self) -> set[str]:
+        return {key for id_ in self.visible_questions() for key in self.refused_in(id_)}
+
     def calculated(self, id_: str) -> Decimal | None:
-        numbers = [part["q"] for part in self.questions[id_][1]["formula"]["sum"]]
-        if not all(self.answered(number) for number in numbers):
-            return None
-        return sum((Decimal(self.answers[number]) for number in numbers), Decimal(0))
+        question = self.questions[id_][1]
+        return worked_out({"round": [question["formula"], question["decimals"]]}, self)
 
     def cells(self, id_: str) -> dict[str, Any]:
         values = {key: self.value(key, cell) for key, cell in self.parts(id_).items()}
@@ -100,9 +111,6 @@ class Naive:
 
     def answered(self, id_: str) -> bool:
         return self.visible(id_) and bool(self.cells(id_))
-
-    def countable(self, id_: str) -> bool:
-        return self.answered(id_) and self.invalid_keys().isdisjoint(self.parts(id_))
 
     def true(self, condition: Json | None) -> bool:
         if condition is None:
@@ -115,48 +123,52 @@ class Naive:
             return not self.true(condition["not"])
         if "attr" in condition:
             return self.kind in condition["value"]
-        if not self.answered(condition["q"]):
-            return False
+        place: list[str] = condition.get("cell") or condition.get("row") or [condition["q"]]
+        id_, *path = place
+        key = ".".join((id_, *path))
+        if condition["op"] == "answered" and not path:
+            return self.answered(id_)
+        value = self.cells(id_).get(key) if self.visible(id_) else None
         if condition["op"] == "answered":
-            return True
-        return bool(
-            OPS[condition["op"]](self.cells(condition["q"])[condition["q"]], condition["value"])
-        )
+            return value is not None
+        return value is not None and bool(OPS[condition["op"]](value, condition["value"]))
 
-    def amount(self, side: Json) -> Decimal:
-        ((form, inner),) = side.items()
-        if form == "const":
-            return Decimal(str(inner))
-        if form == "sum":
-            return sum((self.amount(part) for part in inner), Decimal(0))
-        if form == "mul":
-            return self.amount(inner[0]) * Decimal(str(inner[1]))
-        if form == "q":
-            return Decimal(self.answers[inner])
-        start = {"cell": ".".join(inner), "row_sum": f"{inner[0]}.{inner[1]}."}
-        found = self.cells(inner[0])
-        if form == "col_sum":
-            return sum((Decimal(n) for k, n in found.items() if k.endswith(inner[1])), Decimal(0))
-        return sum((Decimal(n) for k, n in found.items() if k.startswith(start[form])), Decimal(0))
+    def one(self, id_: str) -> Any:
+        return self.cells(id_).get(id_) if self.visible(id_) else None
 
-    def read_by(self, side: Json) -> set[str]:
-        ((form, inner),) = side.items()
-        if form == "const":
-            return set()
-        if form == "sum":
-            return set().union(*(self.read_by(part) for part in inner))
-        return self.read_by(inner[0]) if form == "mul" else {inner if form == "q" else inner[0]}
+    def numbers(self, table: str) -> dict[str, Decimal] | None:
+        """The numbers in a table, None when there is none or something in it is refused."""
+        if not self.visible(table) or self.refused_in(table):
+            return None
+        found = {k: Decimal(str(v)) for k, v in self.cells(table).items() if type(v) in NUMBERS}
+        return found or None
+
+    def rows(self, table: str) -> int:
+        return self.existing_rows(table) if self.visible(table) else 0
+
+    def before(self) -> Round | None:
+        return None if self.previous is None else Round(self.previous)
 
     def broken_rules(self) -> list[str]:
         return [
             rule["id"]
             for rule in self.document["rules"]
-            if all(
-                self.countable(q) for q in self.read_by(rule["left"]) | self.read_by(rule["right"])
-            )
-            and self.true(rule.get("when"))
-            and not OPS[rule["op"]](self.amount(rule["left"]), self.amount(rule["right"]))
+            if self.true(rule.get("when"))
+            and (self.is_alike(rule) if "unique" in rule else self.is_off(rule))
         ]
+
+    def is_off(self, rule: Json) -> bool:
+        left, right = worked_out(rule["left"], self), worked_out(rule["right"], self)
+        return left is not None and right is not None and not OPS[rule["op"]](left, right)
+
+    def is_alike(self, rule: Json) -> bool:
+        table, columns = rule["unique"]
+        if not self.visible(table):
+            return False
+        question, found = self.questions[table][1], self.cells(table)
+        rows = [[found.get(f"{table}.{row}.{c}") for c in columns] for row in row_ids(question)]
+        filled = [row for row in rows if any(value is not None for value in row)]
+        return any(row in filled[:place] for place, row in enumerate(filled))
 
     def blank_keys(self) -> set[str]:
         return {key for id_ in self.visible_questions() for key in self.blank_in(id_)}

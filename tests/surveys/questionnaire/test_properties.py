@@ -10,7 +10,7 @@ from surveys.questionnaire import (
     state_of,
 )
 from tests.surveys.questionnaire.building import KINDS, Json, respondent, unhurried
-from tests.surveys.questionnaire.definitions import documents, responses
+from tests.surveys.questionnaire.definitions import documents, responses, rounds
 from tests.surveys.questionnaire.naive import Naive
 
 kinds = st.sampled_from(KINDS)
@@ -38,14 +38,17 @@ def test_the_same_is_missing_as_to_a_naive_evaluator(pair: tuple[Json, Json], ki
 
 
 @unhurried
-@given(responses(), kinds)
-def test_the_same_rules_break_as_to_a_naive_evaluator(pair: tuple[Json, Json], kind: str) -> None:
-    document, answers = pair
+@given(rounds(), kinds)
+def test_the_same_rules_break_as_to_a_naive_evaluator(
+    drawn: tuple[Json, Json, Json | None], kind: str
+) -> None:
+    document, answers, previous = drawn
+    questionnaire = parse_questionnaire(document)
 
-    evaluation = evaluate(parse_questionnaire(document), answers, respondent(kind))
+    evaluation = evaluate(questionnaire, answers, respondent(kind), previous=previous)
 
     broken = [finding.rule_id for finding in evaluation.findings if finding.rule_id]
-    assert broken == Naive(document, answers, kind).broken_rules()
+    assert broken == Naive(document, answers, kind, previous).broken_rules()
 
 
 @unhurried
@@ -90,12 +93,15 @@ def test_the_same_is_refused_as_by_a_naive_evaluator(pair: tuple[Json, Json], ki
 
 
 @unhurried
-@given(responses(), kinds)
-def test_the_same_is_calculated_as_by_a_naive_evaluator(pair: tuple[Json, Json], kind: str) -> None:
-    document, answers = pair
-    naive = Naive(document, answers, kind)
+@given(rounds(), kinds)
+def test_the_same_is_calculated_as_by_a_naive_evaluator(
+    drawn: tuple[Json, Json, Json | None], kind: str
+) -> None:
+    document, answers, previous = drawn
+    naive = Naive(document, answers, kind, previous)
+    questionnaire = parse_questionnaire(document)
 
-    evaluation = evaluate(parse_questionnaire(document), answers, respondent(kind))
+    evaluation = evaluate(questionnaire, answers, respondent(kind), previous=previous)
 
     assert evaluation.calculated == {
         id_: naive.calculated(id_)
