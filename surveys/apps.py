@@ -9,5 +9,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mail renderers; their models can be imported only now."""
-        for room in ("mail", "correspondence", "letters", "part_mail"):
+        for room in ("mail", "correspondence", "letters", "exchange_mail", "part_mail"):
             import_module(f"surveys.{room}")

@@ -50,9 +50,18 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
 
 class ExtensionQuerySet(models.QuerySet["ExtensionRequest"]):
+    def visible_to(self, user: User) -> "ExtensionQuerySet":
+        """For the organization that asks and the division that decides."""
+        own = Q(assignment__organization__in=user.organization_ids())
+        return self.filter(own | Q(assignment__survey__division__in=user.division_ids()))
+
     def waiting(self) -> "ExtensionQuerySet":
         """Those that nobody has decided yet."""
         return self.filter(state=ExtensionState.ASKED)
+
+    def decided(self) -> "ExtensionQuerySet":
+        """Granted or refused by the division."""
+        return self.filter(state__in=[ExtensionState.GRANTED, ExtensionState.REFUSED])
 
     def to_be_decided_by(self, user: User) -> "ExtensionQuerySet":
         """Those that wait for a division for which the person drafts or decides."""

@@ -4,7 +4,8 @@ Each is a pointer to a page, never an answer. The subject is the audit event of 
 the same step made again is told again; what no longer holds when the mail is written is not sent.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,38 +14,34 @@ from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, Renderer, register
-from surveys.models import Assignment
+from surveys.models import Assignment, Survey
 from surveys.states import HANDED_IN_STATES, AssignmentState
 
+Row = TypeVar("Row")
 FOOTER = "内容は、上のページにログインしてご覧ください。\nこのメールには返信できません。"
 
 
-def told_of(events: Collection[int]) -> dict[int, Assignment]:
-    """The assignments with their surveys, by the events of their steps: two queries."""
-    targets = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
-    asked = Assignment.objects.select_related("survey__division__parent", "organization")
-    found = asked.in_bulk(set(targets.values()))
-    return {event: found[key] for event, key in targets.items() if key in found}
-
-
-def letter_about(
-    assignment: Assignment, *, title: str, sentence: str, page: str, facts: Sequence[str] = ()
+def pointer(
+    survey: Survey, *, title: str, sentence: str, facts: Sequence[str], path: str
 ) -> Letter:
-    """A letter without greeting that leads to ``page``, the name of an address of a response."""
-    survey = assignment.survey
-    address = f"{settings.PORTAL_URL}{reverse(page, args=[assignment.pk])}"
-    said = (f"調査名：{survey.title}", f"回答期限：{wareki(assignment.due_on)}", *facts)
+    """A letter without greeting: what happened, to which survey, and where to read of it."""
+    address = f"{settings.PORTAL_URL}{path}"
+    said = (f"調査名：{survey.title}", *facts)
     text = "\n".join((f"{sentence}\n", *said, "", address, "", FOOTER, ""))
-    subject = f"［OnePublic］【{title}】{survey.title}"
-    return Letter(subject=subject, text=text, entry=(f"【{title}】{survey.title}", *said, address))
+    heading = f"【{title}】{survey.title}"
+    return Letter(subject=f"［OnePublic］{heading}", text=text, entry=(heading, *facts, address))
 
 
-def by_event(write: Callable[[Assignment], Letter | None]) -> Renderer:
-    """A renderer for messages whose subject is an event of an assignment."""
+def to_each(
+    find: Callable[[Collection[int]], Mapping[int, Row]], write: Callable[[Row], Letter | None]
+) -> Renderer:
+    """A renderer for messages whose subjects ``find`` looks up, each written once and sent with
+    the person's name; what is not found, or not written (None), must not go any more.
+    """
 
     def letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
-        found = told_of({message.subject_id for message in messages})
-        written = {event: write(assignment) for event, assignment in found.items()}
+        found = find({message.subject_id for message in messages})
+        written = {key: write(row) for key, row in found.items()}
         return {
             message.pk: Letter(
                 letter.subject, f"{message.person.name} 様\n\n{letter.text}", letter.entry
@@ -56,10 +53,28 @@ def by_event(write: Callable[[Assignment], Letter | None]) -> Renderer:
     return letters
 
 
+def told_of(events: Collection[int]) -> dict[int, Assignment]:
+    """The assignments with their surveys, by the events of their steps: two queries."""
+    targets = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    asked = Assignment.objects.select_related("survey__division__parent", "organization")
+    found = asked.in_bulk(set(targets.values()))
+    return {event: found[key] for event, key in targets.items() if key in found}
+
+
+def _letter(
+    assignment: Assignment, *, title: str, sentence: str, page: str, facts: Sequence[str] = ()
+) -> Letter:
+    due = f"回答期限：{wareki(assignment.due_on)}"
+    path = reverse(page, args=[assignment.pk])
+    return pointer(
+        assignment.survey, title=title, sentence=sentence, facts=[due, *facts], path=path
+    )
+
+
 def _asked(assignment: Assignment) -> Letter | None:
     if assignment.state != AssignmentState.AWAITING_APPROVAL:
         return None
-    return letter_about(
+    return _letter(
         assignment,
         title="決裁のお願い",
         sentence="次の調査の回答が、決裁を待っています。",
@@ -70,7 +85,7 @@ def _asked(assignment: Assignment) -> Letter | None:
 def _returned(assignment: Assignment) -> Letter | None:
     if assignment.state != AssignmentState.RETURNED_INSIDE:
         return None
-    return letter_about(
+    return _letter(
         assignment,
         title="回答の差戻し",
         sentence="次の調査の回答が、決裁者から差し戻されました。理由は、確認画面で見られます。",
@@ -81,7 +96,7 @@ def _returned(assignment: Assignment) -> Letter | None:
 def _approved(assignment: Assignment) -> Letter | None:
     if assignment.state not in HANDED_IN_STATES:
         return None
-    return letter_about(
+    return _letter(
         assignment,
         title="提出のお知らせ",
         sentence="次の調査の回答が決裁され、提出されました。",
@@ -90,6 +105,6 @@ def _approved(assignment: Assignment) -> Letter | None:
     )
 
 
-register("response_approval_asked", by_event(_asked))
-register("response_returned_inside", by_event(_returned))
-register("response_approved", by_event(_approved))
+register("response_approval_asked", to_each(told_of, _asked))
+register("response_returned_inside", to_each(told_of, _returned))
+register("response_approved", to_each(told_of, _approved))

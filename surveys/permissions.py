@@ -7,6 +7,8 @@ refuses (409) what only the state forbids.
 from collections.abc import Mapping
 from typing import Protocol
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.states import Level, Role
 from onepublic.audit.models import events_of
@@ -96,6 +98,13 @@ def can_hand_in(user: User, assignment: Assignment) -> bool:
     if assignment.state == AssignmentState.AWAITING_APPROVAL:
         return can_approve_response(user, assignment)
     return can_answer(user, assignment) and not assignment.organization.answers_need_approval
+
+
+def can_pull_back(user: User, assignment: Assignment) -> bool:
+    """Whether the submission may be taken back now: until its deadline."""
+    handed_in = assignment.state in {AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE}
+    in_time = assignment.survey.state == SurveyState.OPEN and timezone.now() < assignment.deadline
+    return handed_in and in_time and may_answer(user, assignment)
 
 
 def may_ask(user: User, assignment: Assignment) -> bool:

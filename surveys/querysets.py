@@ -1,7 +1,7 @@
 """Who may see which survey, assignment and compilation; how far the answers have come."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -99,6 +99,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_due(self) -> "AssignmentQuerySet":
         """With ``due``: the last day for this organization, its extension counted."""
         return self.annotate(due=Coalesce("extended_to", "survey__due_on"))
+
+    def due_between(self, first: date, last: date) -> "AssignmentQuerySet":
+        """Those whose last day lies from ``first`` to ``last``, both included."""
+        return self.with_due().filter(Q(due__range=(first, last)))
+
+    def due_from(self, day: date) -> "AssignmentQuerySet":
+        """Those whose last day is ``day`` or a later one."""
+        return self.with_due().filter(Q(due__gte=day))
+
+    def due_before(self, day: date) -> "AssignmentQuerySet":
+        """Those whose last day is an earlier one."""
+        return self.with_due().filter(Q(due__lt=day))
 
     def in_order_of_urgency(self) -> "AssignmentQuerySet":
         """What can still be answered first, each part by due date."""
@@ -200,6 +212,14 @@ def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":
 def windows_of(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":
     """The people at the windows of the organizations, who get the mail of a survey that opens."""
     members = Membership.objects.active().at_window_of(organizations)
+    people: models.QuerySet[User] = User.objects.among(members)
+    return people
+
+
+def writers_of(division: Division) -> "models.QuerySet[User]":
+    """The people who draft or decide for the division today and can sign in."""
+    roles = [Role.DRAFTER, Role.APPROVER]
+    members = Membership.objects.active().filter(division=division, roles__overlap=roles)
     people: models.QuerySet[User] = User.objects.among(members)
     return people
 

@@ -46,7 +46,7 @@ def due_between(user: User, first: date, last: date) -> list[Due]:
     return in_order(
         [
             *_deliveries(received.filter(**{f"{NOTICE_DUE}__range": days})),
-            *_assignments(asked.filter(survey__due_on__range=days)),
+            *_assignments(asked.due_between(first, last)),
             *_notices(issued.filter(current_version__due_on__range=days)),
             *_surveys(followed.filter(due_on__range=days)),
         ]
@@ -57,10 +57,10 @@ def coming(user: User, *, at_most: int) -> list[Due]:
     """What the person's organizations still owe and can do in time, the first due dates first."""
     today = timezone.localdate()
     received = _owed(user).filter(**{f"{NOTICE_DUE}__gte": today})
-    asked = _answerable(user).filter(survey__due_on__gte=today)
+    asked = _answerable(user).due_from(today)
     found = [
         *_deliveries(received.order_by(NOTICE_DUE, "pk")[:at_most]),
-        *_assignments(asked.order_by("survey__due_on", "pk")[:at_most]),
+        *_assignments(asked.order_by("due", "pk")[:at_most]),
     ]
     return in_order(found)[:at_most]
 
@@ -69,10 +69,10 @@ def late(user: User, *, at_most: int) -> list[Due]:
     """What they owe since an earlier day, the last due dates first."""
     today = timezone.localdate()
     received = _owed(user).filter(**{f"{NOTICE_DUE}__lt": today})
-    asked = _answerable(user).filter(survey__due_on__lt=today)
+    asked = _answerable(user).due_before(today)
     found = [
         *_deliveries(received.order_by(f"-{NOTICE_DUE}", "pk")[:at_most]),
-        *_assignments(asked.order_by("-survey__due_on", "pk")[:at_most]),
+        *_assignments(asked.order_by("-due", "pk")[:at_most]),
     ]
     return sorted(found, key=lambda due: due.day, reverse=True)[:at_most]
 
@@ -132,7 +132,7 @@ def _assignments(rows: AssignmentQuerySet) -> list[Due]:
             survey.get_state_display() if closed and not done else assignment.get_state_display()
         )
         url = reverse("surveys:assignment", args=[assignment.pk])
-        found.append(Due(survey.due_on, SURVEY, survey.title, url, state, done or closed))
+        found.append(Due(assignment.due_on, SURVEY, survey.title, url, state, done or closed))
     return found
 
 

@@ -94,8 +94,8 @@ def _to_answer(user: User, url: str) -> Card:
         .answerable()
         .aggregate(
             all=Count("pk"),
-            soon=Count("pk", filter=Q(survey__due_on__range=(today, today + SOON))),
-            late=Count("pk", filter=Q(survey__due_on__lt=today)),
+            soon=Count("pk", filter=Q(due__range=(today, today + SOON))),
+            late=Count("pk", filter=Q(due__lt=today)),
         )
     )
     note = _note((f"あと{SOON.days}日以内", counts["soon"]), ("期限超過", counts["late"]))

@@ -12,7 +12,7 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Assignment, Survey
+from surveys.models import Assignment, ExtensionRequest, Survey
 
 _VERSION = "notice__current_version"
 
@@ -128,6 +128,21 @@ def responses(user: User, events: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def extensions(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the request for more time: for who asks, and for who decides."""
+    found = ExtensionRequest.objects.visible_to(user).filter(pk__in=keys)
+    own = user.organization_ids()
+    return {
+        each.pk: Subject(
+            each.assignment.survey.title,
+            reverse("surveys:extension", args=[each.assignment_id])
+            if each.assignment.organization_id in own
+            else reverse("surveys:survey_extensions", args=[each.assignment.survey_id]),
+        )
+        for each in found.select_related("assignment__survey")
+    }
+
+
 def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the trial; the draft itself is found in the list of drafts."""
     return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
@@ -157,6 +172,8 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),
     "response_approved": ("回答の提出", responses),
+    "extension_asked": ("期限の延長の申請", extensions),
+    "extension_decided": ("期限の延長の決定", extensions),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

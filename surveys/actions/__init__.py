@@ -22,8 +22,10 @@ from surveys.actions.drafting import (
     take_over_questions,
 )
 from surveys.actions.ending import cancel_survey, reopen_survey
+from surveys.actions.extensions import ask_extension, decide_extensions, withdraw_extension
 from surveys.actions.files import attach_file, detach_file
 from surveys.actions.parts import give_back, hand_section, mark_section
+from surveys.actions.pulling_back import pull_back
 from surveys.actions.questionnaires import (
     Applied,
     Subject,
@@ -35,7 +37,7 @@ from surveys.actions.questionnaires import (
 from surveys.actions.reasons import give_warning_reasons
 from surveys.actions.remarks import settle_remark
 from surveys.actions.scheduled import open_scheduled
-from surveys.actions.submission import submit
+from surveys.actions.submission import declare_not_applicable, submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Subject",
     "apply_step",
     "approve",
+    "ask_extension",
     "ask_for_approval",
     "attach_file",
     "begin_survey",
@@ -56,6 +59,8 @@ __all__ = [
     "close_survey",
     "confirm_carried",
     "create_survey",
+    "decide_extensions",
+    "declare_not_applicable",
     "detach_file",
     "edit_survey",
     "give_back",
@@ -65,6 +70,7 @@ __all__ = [
     "mark_section",
     "open_scheduled",
     "open_survey",
+    "pull_back",
     "redo",
     "reopen_survey",
     "request_approval",
@@ -79,5 +85,6 @@ __all__ = [
     "take_over_questions",
     "undo",
     "withdraw_approval_request",
+    "withdraw_extension",
     "withdraw_request",
 ]

@@ -10,13 +10,13 @@ from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue
-from surveys.actions.locking import lock_unfinished
+from surveys.actions.locking import lock_answerable, lock_unfinished
 from surveys.actions.remarks import settle_all
 from surveys.models import Assignment, Submission
 from surveys.permissions import may_approve
 from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
-from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState
+from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, ExtensionState
 
 APPROVED_MAIL = "response_approved"
 NOT_READY = "未入力又は確認が必要な項目があるため、提出できません。"
@@ -44,6 +44,17 @@ def submit(assignment: Assignment, *, by: User) -> str:
     return hand_in(current, by=by)
 
 
+@transaction.atomic
+def declare_not_applicable(assignment: Assignment, *, by: User, reason: str) -> str:
+    """Hand in, in place of answers, that nothing of the survey applies; return the receipt number.
+
+    Raises PermissionDenied and Refused as :func:`submit` does, except for what is not answered.
+    """
+    current = lock_answerable(assignment, by=by)
+    demand_no_approval(current)
+    return hand_in(current, by=by, reason=reason)
+
+
 def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
     """Hand in a locked response: its answers or, with a ``reason``, that nothing applies."""
     state = AssignmentState.NOT_APPLICABLE if reason else AssignmentState.SUBMITTED
@@ -60,6 +71,7 @@ def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
         not_applicable_reason=reason,
     )
     settle_all(assignment, by=by)
+    _end_extension_request(assignment, submission)
     event = record(f"assignment.{state}", assignment, by=by, receipt_number=str(submission))
     if submission.requested_by_id:
         asker = User.objects.filter(pk=submission.requested_by_id, is_active=True)
@@ -90,6 +102,15 @@ def receipt_number(assignment: Assignment, number: int = 1) -> str:
     survey = assignment.survey
     first = f"{survey.fiscal_year}-{survey.pk:04d}-{assignment.organization.code}"
     return first if number == 1 else f"{first}-{number}"
+
+
+def _end_extension_request(assignment: Assignment, submission: Submission) -> None:
+    """Whoever has handed in needs no more time."""
+    assignment.extension_requests.waiting().update(
+        state=ExtensionState.WITHDRAWN,
+        decided_at=submission.submitted_at,
+        decided_by=submission.submitted_by,
+    )
 
 
 def _demand_other_approver(assignment: Assignment, *, by: User) -> None:

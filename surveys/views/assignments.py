@@ -15,6 +15,7 @@ from surveys.models import Answer, Assignment
 from surveys.permissions import can_answer, closed_sections, may_answer
 from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
+from surveys.views.beside import beside_questions
 from surveys.views.carrying import blank_carryable
 from surveys.views.loading import visible_assignment, visible_response, works_of
 from surveys.views.steps import section_steps, states_of, tasks_of, way_on
@@ -60,6 +61,8 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "has_previous": response.previous is not None,
         "notice_url": address_of(user, response.assignment.survey.related_notice_number),
         "beat": BEAT,
+        "beside": beside_questions(response, user),
+        "past_submissions": response.assignment.submissions.order_by("number"),
     }
     return render(request, "surveys/assignment.html", context)
 

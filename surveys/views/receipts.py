@@ -1,14 +1,18 @@
 """The receipt with a copy of the answers as they were handed in, and the earlier ones."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
+from surveys.actions import pull_back
+from surveys.forms.handing_in import PullBackForm
 from surveys.models import Assignment, Submission
-from surveys.permissions import can_answer
+from surveys.permissions import can_pull_back
 from surveys.responses import response_as_submitted
-from surveys.views.loading import attached_files, visible_assignment
+from surveys.views.loading import attached_files, own_assignment, visible_assignment
 from surveys.views.summary import answer_lines
 
 _PEOPLE = ("submitted_by", "requested_by", "ended_by", "revision")
@@ -31,7 +35,30 @@ def past_receipt(request: Request, assignment_id: int, number: int) -> HttpRespo
     return _page(request, assignment, get_object_or_404(rows, number=number))
 
 
-def _page(request: Request, assignment: Assignment, submission: Submission) -> HttpResponse:
+@require_POST
+def pulling_back(request: Request, assignment_id: int) -> HttpResponse:
+    """Take it back before the deadline and go on writing."""
+    user = request.user
+    assignment = own_assignment(user, assignment_id)
+    form = PullBackForm(request.POST)
+    if not form.is_valid():
+        rows = assignment.submissions.select_related(*_PEOPLE)
+        return _page(request, assignment, get_object_or_404(rows, ended_at=None), form)
+    try:
+        pull_back(assignment, by=user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "提出を取り戻しました。直した後、もう一度提出してください。")
+    return redirect("surveys:assignment", assignment_id)
+
+
+def _page(
+    request: Request,
+    assignment: Assignment,
+    submission: Submission,
+    form: PullBackForm | None = None,
+) -> HttpResponse:
     user = request.user
     submission.assignment = assignment
     response = response_as_submitted(submission)
@@ -45,8 +72,9 @@ def _page(request: Request, assignment: Assignment, submission: Submission) -> H
             response, attached_files(response, response.questionnaire.questions)
         ),
         "is_own": assignment.organization_id in user.organization_ids(),
-        "can_answer": can_answer(user, assignment),
+        "form": form or PullBackForm(),
+        "can_pull_back": submission.ended_at is None and can_pull_back(user, assignment),
         "next_assignment": asked.in_order_of_urgency().first(),
         "explained": response.explained,
     }
-    return render(request, "surveys/receipt.html", context)
+    return render(request, "surveys/receipt.html", context, status=422 if form else 200)

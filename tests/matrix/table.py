@@ -795,6 +795,47 @@ SURVEYS = [
         {200: f"{TOWN} {ISSUERS} auditor"},
         arguments=named(assignment_id="submitted"),
     ),
+    post(
+        "surveys:pulling_back",
+        {302: "officer", 403: f"reader org_admin {ISSUERS} auditor"},
+        named(assignment_id="submitted"),
+    ),
+    Row(
+        "surveys:not_applicable",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:not_applicable",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+        reason="対象がないため。",
+    ),
+    Row(
+        "surveys:extension",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:extension",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:extension_withdrawal",
+        {302: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked", request_id="extension"),
+    ),
+    Row(
+        "surveys:survey_extensions",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    post(
+        "surveys:survey_extensions",
+        {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
     Row(
         "surveys:survey",
         {200: f"{MINISTRY} {ABOVE}"},

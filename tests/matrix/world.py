@@ -1,6 +1,7 @@
 """One small country in which every relation to a notice and a survey occurs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -32,9 +33,16 @@ from onepublic.feeds.actions import issue
 from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
-from surveys.actions import close_survey, request_compilation
+from surveys.actions import ask_extension, close_survey, request_compilation
 from surveys.actions.answer_books import upload_book
-from surveys.models import AnswerUpload, Assignment, Compilation, Remark, Survey
+from surveys.models import (
+    AnswerUpload,
+    Assignment,
+    Compilation,
+    ExtensionRequest,
+    Remark,
+    Survey,
+)
 from surveys.offline import write_book
 from surveys.responses import load_response
 from surveys.states import CompilationState, Stage
@@ -108,6 +116,7 @@ class World:
     submitted: Assignment
     awaiting: Assignment
     remark: Remark
+    extension: ExtensionRequest
     answer_file: StoredFile
     upload: AnswerUpload
     waiting: Compilation
@@ -197,6 +206,9 @@ def build_world() -> World:
         submitted=handed_in,
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
+        extension=ask_extension(
+            asked, by=people["officer"], until=asked.due_on + timedelta(days=7), reason="会期のため"
+        ),
         answer_file=answer_file,
         upload=_upload(assignment_of(survey, town), people["officer"]),
         waiting=request_compilation(survey, by=drafter),

@@ -1,9 +1,18 @@
+from datetime import date
+
 import pytest
 
 from accounts.states import Role
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import render
-from surveys.actions import request_approval, return_inside, submit, withdraw_approval_request
+from surveys.actions import (
+    ask_extension,
+    decide_extensions,
+    request_approval,
+    return_inside,
+    submit,
+    withdraw_approval_request,
+)
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import COMPLETE, answer, assignment
@@ -65,3 +74,33 @@ def test_the_drafter_learns_the_receipt_number(asked: Assignment) -> None:
     (text,) = letters("response_approved")
 
     assert f"受付番号：{number}" in text
+
+
+def test_the_division_is_led_to_the_requests_for_more_time() -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    ask_extension(asked, by=writer, until=date(2026, 12, 18), reason="議会の会期のため。")
+
+    (text,) = letters("extension_asked")
+
+    assert f"/surveys/managed/{asked.survey_id}/extensions/" in text
+    assert ("令和８年12月18日" in text, "議会の会期" in text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("granted", "words", "day"),
+    [
+        (True, "承認されました", "令和８年12月18日"),
+        (False, "承認されませんでした", "令和８年12月11日"),
+    ],
+)
+def test_the_asker_learns_the_decision_and_the_day(granted: bool, words: str, day: str) -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    request = ask_extension(asked, by=writer, until=date(2026, 12, 18), reason="理由")
+    decide_extensions(asked.survey, [request.pk], by=asked.survey.created_by, granted=granted)
+
+    (text,) = letters("extension_decided")
+
+    assert letters("extension_asked") == []
+    assert (f"期限の延長は、{words}。" in text, f"回答期限：{day}" in text) == (True, True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.states import Role
 from notices.actions.receiving import acknowledge
 from onepublic.calendar.due import coming, due_between, late
-from surveys.models import Survey
+from surveys.models import Assignment, Survey
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,
@@ -64,6 +64,20 @@ def test_a_closed_survey_that_was_not_answered_is_settled_and_says_so() -> None:
     [due] = due_between(person_at(town), FIRST, LAST)
 
     assert (due.state, due.settled) == ("受付終了", True)
+
+
+def test_more_time_moves_a_survey_to_its_new_day_for_this_town_alone() -> None:
+    town, other = OrganizationFactory.create_batch(2)
+    survey = running_survey(town, other, opens_on=in_days(-9), due_on=in_days(-1))
+    Assignment.objects.filter(organization=town).update(extended_to=in_days(2))
+    officer = person_at(town)
+
+    found = due_between(officer, in_days(-1), in_days(2))
+
+    assert [due.day for due in found] == [in_days(2)]
+    assert [due.title for due in coming(officer, at_most=5)] == [survey.title]
+    assert [due.title for due in late(person_at(other), at_most=5)] == [survey.title]
+    assert late(officer, at_most=5) == []
 
 
 def test_a_prefecture_sees_a_survey_of_its_area_once() -> None:

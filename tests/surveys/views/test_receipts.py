@@ -49,3 +49,48 @@ def test_strangers_find_no_receipt(client: Client) -> None:
     client.force_login(person_at(OrganizationFactory.create()))
 
     assert client.get(address(done, "receipts/1")).status_code == 404
+
+
+def test_it_is_pulled_back_and_its_copy_stays_in_the_history(client: Client) -> None:
+    done = submitted(assignment(), staff="7")
+    client.force_login(person_at(done.organization))
+    offered = client.get(address(done, "receipt")).context["can_pull_back"]
+
+    page = client.post(address(done, "receipt/pulling-back"), {"reason": "人数の誤り"}, follow=True)
+    copy = client.get(address(done, "receipts/1"))
+
+    assert offered is True
+    assert page.redirect_chain == [(f"/surveys/assignments/{done.pk}/", 302)]
+    assert "提出の控え（第1回、取り戻し・差戻し済み）" in page.content.decode()
+    assert "人数の誤り" in copy.content.decode()
+    assert copy.context["sections"][0][1][0].text == "7人"
+    assert copy.context["can_pull_back"] is False
+    assert client.get(address(done, "receipt")).status_code == 404
+
+
+def test_a_bad_reason_for_pulling_back_is_told(client: Client) -> None:
+    done = submitted(assignment())
+    client.force_login(person_at(done.organization))
+
+    page = client.post(address(done, "receipt/pulling-back"), {"reason": "あ" * 1001})
+
+    assert (page.status_code, page.context["form"].errors.keys()) == (422, {"reason"})
+    assert Assignment.objects.get(pk=done.pk).is_handed_in
+
+
+def test_a_second_press_is_told_calmly(client: Client) -> None:
+    done = submitted(assignment())
+    client.force_login(person_at(done.organization))
+
+    for _ in range(2):
+        page = client.post(address(done, "receipt/pulling-back"), follow=True)
+
+    assert "この回答の状態が変わっているため" in page.content.decode()
+
+
+def test_only_its_writers_are_offered_to_pull_it_back(client: Client) -> None:
+    done = submitted(assignment())
+    client.force_login(done.survey.created_by)
+
+    assert client.get(address(done, "receipt")).context["can_pull_back"] is False
+    assert client.post(address(done, "receipt/pulling-back")).status_code == 403

@@ -1,0 +1,72 @@
+"""What a person says around handing in: why nothing applies, why it is taken back, more time."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from onepublic.core.fields import PlainTextField, WarekiDateField
+from onepublic.core.forms import Form, bare_helper
+
+LONGEST = 1000
+
+
+class _Bare(Form):
+    @property
+    def helper(self) -> FormHelper:
+        """The page brings the form tag and its buttons."""
+        return bare_helper()
+
+
+class NotApplicableForm(_Bare):
+    """``reason`` why the whole survey does not apply."""
+
+    reason = PlainTextField(
+        label="該当なしとする理由",
+        lines=True,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="1,000文字以内。例：対象となる施設がないため。",
+    )
+
+
+class PullBackForm(_Bare):
+    """``reason``, which may be blank."""
+
+    reason = PlainTextField(
+        label="取り戻す理由（任意）",
+        lines=True,
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="1,000文字以内。",
+    )
+
+
+class ExtensionForm(_Bare):
+    """``until``: the last day asked for; ``reason``."""
+
+    until = WarekiDateField(label="希望する期限")
+    reason = PlainTextField(
+        label="理由",
+        lines=True,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="1,000文字以内。実施する課室に伝わります。",
+    )
+
+
+class ExtensionDecisionForm(_Bare):
+    """``until``: one day for all in place of what each asked for; ``remark`` to the askers."""
+
+    until = WarekiDateField(
+        label="認める期限",
+        required=False,
+        help_text="空欄のときは、申請された期限をそれぞれ認めます。承認のときだけ使います。",
+    )
+    remark = PlainTextField(
+        label="連絡事項",
+        lines=True,
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="1,000文字以内。申請した人に伝わります。",
+    )

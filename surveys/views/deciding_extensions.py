@@ -1,0 +1,67 @@
+"""The requests for more time, as the division that runs the survey decides them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from onepublic.core.errors import Refused, demand
+from onepublic.core.requests import Request
+from surveys.actions import decide_extensions
+from surveys.forms.handing_in import ExtensionDecisionForm
+from surveys.models import ExtensionRequest, Survey
+from surveys.permissions import may_run
+from surveys.states import SurveyState
+from surveys.views.running import followed_survey
+
+MOST_SHOWN = 200
+NONE_CHOSEN = "申請を選んでください。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_extensions(request: Request, survey_id: int) -> HttpResponse:
+    """What waits, oldest first, to be granted or refused one by one or together."""
+    survey = followed_survey(request, survey_id)
+    demand(survey.division_id in request.user.division_ids())
+    if request.method != "POST":
+        return _page(request, survey, ExtensionDecisionForm())
+    demand(may_run(request.user, survey))
+    form = ExtensionDecisionForm(request.POST)
+    chosen = [int(key) for key in request.POST.getlist("request") if key.isdecimal()][:MOST_SHOWN]
+    if not chosen:
+        form.add_error(None, NONE_CHOSEN)
+    if form.is_valid():
+        granted = request.POST.get("decision") == "grant"
+        try:
+            count = decide_extensions(
+                survey, chosen, by=request.user, granted=granted, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error("until" if granted else None, str(refusal))
+        else:
+            verb = "承認しました" if granted else "不承認としました"
+            messages.success(request, f"{count}件の申請を{verb}。申請した人にメールで知らせます。")
+            return redirect("surveys:survey_extensions", survey.pk)
+    return _page(request, survey, form, chosen=chosen, status=422)
+
+
+def _page(
+    request: Request,
+    survey: Survey,
+    form: ExtensionDecisionForm,
+    *,
+    chosen: list[int] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows = ExtensionRequest.objects.filter(assignment__survey=survey)
+    related = rows.select_related("assignment__organization", "asked_by", "decided_by")
+    context = {
+        "survey": survey,
+        "waiting": related.waiting().order_by("pk")[:MOST_SHOWN],
+        "waiting_count": rows.waiting().count(),
+        "decided": related.decided().order_by("-decided_at")[:MOST_SHOWN],
+        "form": form,
+        "chosen": chosen or [],
+        "can_decide": may_run(request.user, survey) and survey.state == SurveyState.OPEN,
+    }
+    return render(request, "surveys/extensions.html", context, status=status)
