@@ -39,10 +39,18 @@ class LinkedFinding:
 def answer_lines(
     response: Response, files: Mapping[str, StoredFile]
 ) -> list[tuple[Section, list[Line]]]:
-    """The visible sections with their visible questions."""
+    """The visible sections with their visible questions, as far as these have an answer."""
     visible = response.evaluation.visible_questions
+    fields_of = response.questionnaire.fields_of
     return [
-        (section, [_line(response, q, files) for q in section.questions if q.id in visible])
+        (
+            section,
+            [
+                _line(response, question, files)
+                for question in section.questions
+                if question.id in visible and fields_of(question.id)
+            ],
+        )
         for section in visible_sections(response)
     ]
 
@@ -89,7 +97,8 @@ def _url(response: Response, question_id: str, anchor: str) -> str:
 
 
 def _line(response: Response, question: Question, files: Mapping[str, StoredFile]) -> Line:
-    fields = response.questionnaire.fields_of(question.id)
+    visible = response.evaluation.visible_fields
+    fields = tuple(f for f in response.questionnaire.fields_of(question.id) if f.key in visible)
     stored = response.values
     table = question.table
     totals = table_totals(response, question)
@@ -97,7 +106,7 @@ def _line(response: Response, question: Question, files: Mapping[str, StoredFile
     return Line(
         question=question,
         text="" if table or ids else _text(question, fields, stored),
-        notes=_notes(response, fields, stored),
+        notes=_notes(fields, stored),
         files=[files[part] for part in ids if part in files] if isinstance(ids, list) else [],
         rows=_rows(question, fields, stored, totals.rows),
         column_totals=[_of_unit(totals.columns.get(c.id, ""), c.unit) for c in table.columns]
@@ -118,16 +127,12 @@ def _text(question: Question, fields: tuple[Field, ...], stored: Mapping[str, ob
     return shown(fields[0], stored.get(question.id)) if fields else ""
 
 
-def _notes(
-    response: Response, fields: tuple[Field, ...], stored: Mapping[str, object]
-) -> list[tuple[str, str]]:
+def _notes(fields: tuple[Field, ...], stored: Mapping[str, object]) -> list[tuple[str, str]]:
     """The free texts of chosen options."""
     return [
         (field.option.free_text.label, shown(field, stored.get(field.key)))
         for field in fields
-        if field.key in response.evaluation.visible_fields
-        and field.option is not None
-        and field.option.free_text is not None
+        if field.option is not None and field.option.free_text is not None
     ]
 
 
@@ -141,6 +146,7 @@ def _rows(
     if table is None:
         return []
     cells = {(f.row, f.column): shown(f, stored.get(f.key)) for f in fields}
+    existing = {field.row for field in fields}
     return [
         (
             row.label,
@@ -148,6 +154,7 @@ def _rows(
             _of_unit(totals.get(row.id, ""), table.unit),
         )
         for row in table.rows
+        if row in existing or not table.dynamic
     ]
 
 
