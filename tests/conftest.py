@@ -12,11 +12,28 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests import databases
+
 ARTIFACTS = Path(__file__).resolve().parent.parent / "test-artifacts"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=ja"]
 NO_CHROMIUM = "Chromium がありません（/usr/bin/chromium または環境変数 CHROMIUM）"
+COPIED = pytest.StashKey[str]()
 REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Where several workers run the tests, their databases are copies of one."""
+    if hasattr(request.config, "workeroutput"):
+        with django_db_blocker.unblock():
+            copied = databases.copy_of_one(tmp_path_factory.getbasetemp().parent)
+        request.config.workeroutput["copied"] = copied
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +129,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker("services")]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """Remember, for the end of the run, which database a worker has copied."""
+    if copied := getattr(node, "workeroutput", {}).get("copied"):
+        node.config.stash[COPIED] = copied
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """All workers have ended: nobody copies any more."""
+    if copied := session.config.stash.get(COPIED, ""):
+        databases.remove(copied)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
