@@ -13,7 +13,7 @@ from notices.models import Delivery
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
-from surveys.actions.surveys import SURVEY_OPENED
+from surveys.actions.opening import SURVEY_OPENED
 from surveys.models import Survey
 
 NOTICES = 12
