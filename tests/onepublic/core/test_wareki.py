@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onepublic.core.wareki import era_year, fiscal_year, parse_date, wareki, wareki_year
+from onepublic.core.wareki import (
+    era_year,
+    fiscal_year,
+    parse_date,
+    parse_month,
+    parse_year,
+    wareki,
+    wareki_calendar_year,
+    wareki_month,
+    wareki_year,
+)
 
 FIRST_SHOWA = date(1926, 12, 25)
 days = st.dates(min_value=FIRST_SHOWA, max_value=date(2117, 12, 31))
@@ -79,3 +89,40 @@ def test_a_fiscal_year_begins_in_april(day: date, year: int) -> None:
 )
 def test_a_fiscal_year_is_written_in_its_era_where_it_has_one(year: int, written: str) -> None:
     assert wareki_year(year) == written
+
+
+@given(days)
+def test_years_and_months_that_are_written_are_read_back(day: date) -> None:
+    assert parse_month(wareki_month(day.year, day.month)) == (day.year, day.month)
+    assert parse_month(f"{day:%Y-%m}") == (day.year, day.month)
+    assert parse_year(wareki_year(day.year)) == day.year
+    assert parse_year(wareki_calendar_year(day.year)) == day.year
+    assert parse_year(f"{day:%Y}") == day.year
+
+
+@pytest.mark.parametrize(
+    ("month", "written"),
+    [
+        ((2026, 11), "令和８年11月"),
+        ((2019, 4), "平成31年４月"),
+        ((2019, 5), "令和元年５月"),
+        ((1989, 1), "平成元年１月"),
+        ((1900, 1), "西暦1900年１月"),
+    ],
+)
+def test_a_month_is_written_under_the_era_of_its_last_day(
+    month: tuple[int, int], written: str
+) -> None:
+    assert wareki_month(*month) == written
+
+
+@pytest.mark.parametrize("text", ["令和元年4月", "平成31年5月", "令和8年13月", "11月", "2026", "x"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_month(text)
+
+
+@pytest.mark.parametrize("text", ["平成32年", "昭和65年", "令和0年", "0000", "8", "大正3年"])
+def test_what_is_no_year_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_year(text)
