@@ -65,12 +65,14 @@ def edited(book: bytes, edit: Callable[[Workbook], object]) -> bytes:
 
 
 def filled(book: bytes, contents: Mapping[tuple[str, str], object]) -> bytes:
-    """The workbook with these contents in the cells of (field key, part)."""
+    """The workbook with these contents in the cells of (field key, part); text is no formula."""
 
     def fill(workbook: Workbook) -> None:
         cells = slots(workbook)
         for slot, content in contents.items():
             cells[slot].value = content
+            if isinstance(content, str):
+                cells[slot].data_type = "s"
 
     return edited(book, fill)
 

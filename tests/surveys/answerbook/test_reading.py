@@ -181,7 +181,10 @@ def test_an_error_and_a_formula_without_its_result_are_never_blanks(
 
 
 def test_a_formula_gives_its_result(questionnaire: Questionnaire, empty: bytes) -> None:
-    book = filled(empty, {("n", ""): "=3+4"})
+    def calculate(book: Workbook) -> None:
+        slots(book)["n", ""].value = "=3+4"
+
+    book = edited(empty, calculate)
 
     assert values(read(questionnaire, _calculated(book, "3+4", "7"))) == {"n": 7}
 
