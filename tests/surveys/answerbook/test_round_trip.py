@@ -6,53 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.questionnaire import Questionnaire, evaluate, parse_questionnaire, to_json
-from surveys.questionnaire.plausible import plausible_answers
+from surveys.questionnaire import evaluate, parse_questionnaire
 from tests.surveys.answerbook.books import by_hand, filled, read, values, written
-from tests.surveys.questionnaire.all_types import ALL_NEW
+from tests.surveys.answerbook.filling import EVERY_TYPE, plausible, typed
 from tests.surveys.questionnaire.building import (
     SAMPLES,
     TOWN,
-    document,
-    multiple,
-    number,
-    question,
-    seeded,
-    single,
-    text,
     unhurried,
-    yesno,
 )
 
 few = settings(unhurried, max_examples=15)  # each writes and reads a workbook
-EVERY_TYPE = document(
-    number("n1", allow_none=True, decimals=2),
-    yesno("y1", allow_none=True),
-    single("s1", allow_none=True),
-    multiple("m1", allow_none=True),
-    text("t1"),
-    question("l1", "longtext", max_length=200),
-    question("d1", "date", allow_none=True),
-    *ALL_NEW,
-)
-
-
-def plausible(questionnaire: Questionnaire, seed: int) -> dict[str, object]:
-    """Valid answers, without what nobody types."""
-    drawn = plausible_answers(questionnaire, TOWN, seeded(seed))
-    return {
-        key: to_json(value)
-        for key, value in drawn.items()
-        if not questionnaire.field(key).is_calculated
-    }
-
-
-def typed(questionnaire: Questionnaire, answers: dict[str, object]) -> dict[Any, object]:
-    return {
-        slot: content
-        for key, value in answers.items()
-        for slot, content in by_hand(questionnaire.field(key), value).items()
-    }
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
