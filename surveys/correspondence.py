@@ -123,8 +123,26 @@ def reopened(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
     ]
 
 
+def revised(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
+    """To those whose answers a new revision of the questionnaire touches; what has to be done is
+    told at each question.
+    """
+    if survey.state != SurveyState.OPEN:
+        return None
+    return f"【調査票の改訂】{survey.title}", [
+        "次の調査の調査票を改訂しました。貴機関の回答に影響があります。",
+        "提出済みの回答は、差し戻しています。指摘を確かめて、もう一度提出してください。",
+        "",
+        *_facts(survey),
+        f"改訂の理由：{event.detail['reason']}",
+        "",
+        _organizations_page(),
+    ]
+
+
 register("survey_approval_asked", about_event(approval_asked))
 register("survey_returned", about_event(returned))
 register("survey_not_opened", about_event(not_opened))
 register("survey_cancelled", about_event(cancelled))
 register("survey_reopened", about_event(reopened))
+register("survey_revised", about_event(revised))

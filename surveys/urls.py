@@ -23,6 +23,7 @@ from surveys.views import (
     previews,
     receipts,
     review,
+    revising,
     sections,
 )
 
@@ -155,6 +156,17 @@ urlpatterns = [
     ),
     path("managed/<int:survey_id>/closing/", ending.survey_closing, name="survey_closing"),
     path("managed/<int:survey_id>/reopening/", ending.survey_reopening, name="survey_reopening"),
+    path("managed/<int:survey_id>/revision/", revising.revision_new, name="revision_new"),
+    path(
+        "managed/<int:survey_id>/revision/publication/",
+        revising.revision_publication,
+        name="revision_publication",
+    ),
+    path(
+        "managed/<int:survey_id>/revision/discard/",
+        revising.revision_discard,
+        name="revision_discard",
+    ),
     path("managed/<int:survey_id>/", managed.survey, name="survey"),
     path("managed/<int:survey_id>/preview/", previews.preview, name="preview"),
     path(

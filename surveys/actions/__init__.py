@@ -36,6 +36,7 @@ from surveys.actions.questionnaires import (
 )
 from surveys.actions.reasons import give_warning_reasons
 from surveys.actions.remarks import settle_remark
+from surveys.actions.revising import begin_revision, discard_revision, publish_revision
 from surveys.actions.scheduled import open_scheduled
 from surveys.actions.submission import declare_not_applicable, submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
@@ -51,6 +52,7 @@ __all__ = [
     "ask_extension",
     "ask_for_approval",
     "attach_file",
+    "begin_revision",
     "begin_survey",
     "cancel_compilation",
     "cancel_schedule",
@@ -62,6 +64,7 @@ __all__ = [
     "decide_extensions",
     "declare_not_applicable",
     "detach_file",
+    "discard_revision",
     "edit_survey",
     "give_back",
     "give_warning_reasons",
@@ -70,6 +73,7 @@ __all__ = [
     "mark_section",
     "open_scheduled",
     "open_survey",
+    "publish_revision",
     "pull_back",
     "redo",
     "reopen_survey",

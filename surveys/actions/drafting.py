@@ -38,7 +38,7 @@ def begin_survey(
     survey = Survey.objects.create(
         division=division, created_by=by, stored_audience=audience, **frame
     )
-    document = source.revisions.latest("number").document if source else EMPTY
+    document = _questions_of(source) if source else EMPTY
     survey.revisions.create(number=1, document=document, edited_by=by)
     copied = {"copied_from": source.pk} if source else {}
     record("survey.created", survey, by=by, **copied)
@@ -88,7 +88,15 @@ def take_over_questions(survey: Survey, *, by: User, mark: str | None = None) ->
     revision = held.revisions.latest("number")
     if revision.document["sections"]:
         raise Refused(FULL_ALREADY)
-    latest = held.previous.revisions.filter(published_at__isnull=False).latest("number")
-    step = Done(latest.document, "前回の調査票を引き継ぎました。")
+    step = Done(_questions_of(held.previous), "前回の調査票を引き継ぎました。")
     apply_step(revision, lambda document: step, by=by, edit=revision.edit)
     record("survey.questions_taken_over", held, by=by, source=held.previous_id)
+
+
+def _questions_of(survey: Survey) -> dict[str, Any]:
+    """As they were last asked; of a draft as they were last written."""
+    revisions = survey.revisions.all()
+    if survey.opened_at:
+        revisions = revisions.filter(published_at__isnull=False)
+    document: dict[str, Any] = revisions.latest("number").document
+    return document

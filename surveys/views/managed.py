@@ -27,6 +27,7 @@ from surveys.permissions import (
 )
 from surveys.querysets import AssignmentQuerySet
 from surveys.views.preparing import preparing_page
+from surveys.views.revising import revising_of
 from surveys.views.running import followed_survey, follower
 
 NEWEST_COMPILATIONS = 20
@@ -74,6 +75,7 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
         "may_run": may_run(user, followed),
         "can_compile": can_compile(user, followed),
+        **revising_of(user, followed),
         "can_close": can_close(user, followed),
         "can_reopen": can_reopen(user, followed),
         "can_cancel": can_cancel_survey(user, followed),

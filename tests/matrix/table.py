@@ -633,6 +633,26 @@ RUNNING = [
         named(survey_id="survey"),
     ),
     Row(
+        "surveys:revision_new",
+        {200: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    Row(
+        "surveys:revision_publication",
+        {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey_revised"),
+    ),
+    post(
+        "surveys:revision_publication",
+        {302: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey_revised"),
+    ),
+    post(
+        "surveys:revision_discard",
+        {302: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey_revised"),
+    ),
+    Row(
         "surveys:survey_reopening",
         {200: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         arguments=named(survey_id="survey_closed"),

@@ -33,7 +33,12 @@ from onepublic.feeds.actions import issue
 from onepublic.feeds.models import FeedAddress
 from onepublic.files.models import StoredFile
 from onepublic.files.uploads import store
-from surveys.actions import ask_extension, close_survey, request_compilation
+from surveys.actions import (
+    ask_extension,
+    begin_revision,
+    close_survey,
+    request_compilation,
+)
 from surveys.actions.answer_books import upload_book
 from surveys.models import (
     AnswerUpload,
@@ -112,6 +117,7 @@ class World:
     survey_in_review: Survey
     survey_scheduled: Survey
     survey_closed: Survey
+    survey_revised: Survey
     asked: Assignment
     submitted: Assignment
     awaiting: Assignment
@@ -202,6 +208,7 @@ def build_world() -> World:
         survey_in_review=survey_in_review(town, division=division, by=drafter),
         survey_scheduled=scheduled_survey(town, division=division, by=drafter),
         survey_closed=_closed(town, division),
+        survey_revised=_in_revision(town, division, drafter),
         asked=asked,
         submitted=handed_in,
         awaiting=awaiting,
@@ -229,6 +236,12 @@ def build_world() -> World:
 def _closed(town: Organization, division: Division) -> Survey:
     survey = running_survey(town, division=division)
     close_survey(survey, by=survey.created_by)
+    return survey
+
+
+def _in_revision(town: Organization, division: Division, drafter: User) -> Survey:
+    survey = running_survey(town, division=division, by=drafter)
+    begin_revision(survey, by=drafter, reason="誤記")
     return survey
 
 
