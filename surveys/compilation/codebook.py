@@ -1,9 +1,9 @@
 """設問定義: what each column of the answers means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onepublic.workbook import Cell, Column, Format, Sheet
-from surveys.compilation.columns import AnswerColumn
+from surveys.compilation.columns import REMOVED, AnswerColumn
 from surveys.questionnaire import Field, Questionnaire, QuestionType
 from surveys.questionnaire.describe import describe
 
@@ -46,25 +46,34 @@ _COLUMNS = (
 )
 
 
-def codebook(questionnaire: Questionnaire, columns: Iterable[AnswerColumn]) -> Sheet:
-    """One row per column of the answers, in their order."""
-    return Sheet("設問定義", _COLUMNS, _rows(questionnaire, columns), key_columns=1)
+def codebook(revisions: Sequence[Questionnaire], columns: Iterable[AnswerColumn]) -> Sheet:
+    """One row per column of the answers, in their order, as its newest revision tells of it; the
+    revision in force stands last.
+    """
+    return Sheet("設問定義", _COLUMNS, _rows(revisions, columns), key_columns=1)
 
 
-def _rows(questionnaire: Questionnaire, columns: Iterable[AnswerColumn]) -> Iterator[list[Cell]]:
+def _rows(
+    revisions: Sequence[Questionnaire], columns: Iterable[AnswerColumn]
+) -> Iterator[list[Cell]]:
     for column in columns:
         field = column.field
+        questionnaire = _newest_with(field, revisions)
         section = questionnaire.section_by_question[field.question.id]
         yield [
             column.key,
             section.title,
-            column.label,
+            f"{REMOVED}{column.label}" if column.removed else column.label,
             TYPE_NAMES[field.question.type],
             field.unit,
             _demand(field),
             "\n".join(f"{option.value}：{option.label}" for option in field.options),
             _condition(field, questionnaire),
         ]
+
+
+def _newest_with(field: Field, revisions: Sequence[Questionnaire]) -> Questionnaire:
+    return next(each for each in reversed(revisions) if field.key in each.fields_by_key)
 
 
 def _demand(field: Field) -> str:

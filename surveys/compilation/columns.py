@@ -1,14 +1,15 @@
 """The columns of the answers, and how the values of each field fill them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from onepublic.workbook import Column, Format
 from surveys.compilation.cells import Convert, cell_of
-from surveys.questionnaire import Field, ValueKind
+from surveys.questionnaire import Field, Questionnaire, ValueKind
 from surveys.questionnaire.kinds import CalculatedAnswer, NumberAnswer, RankingAnswer, TextAnswer
 
 NOT_APPLICABLE = "対象外"
+REMOVED = "【改訂で削除】"
 
 _PLACES = {0: Format.COUNT, 1: Format.ONE_PLACE, 2: Format.TWO_PLACES}
 _WIDTHS = {
@@ -29,24 +30,48 @@ _AS_TYPED = (ValueKind.TEXT, ValueKind.MONTH, ValueKind.ORGANIZATION)
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """A column of the sheet: a field, or one rank of a field that ranks options."""
+    """A column of the sheet: a field, or one rank of a field that ranks options; ``removed`` when
+    the questionnaire in force has it no longer.
+    """
 
     key: str
     label: str
     field: Field
     rank: int = 0
+    removed: bool = False
 
     @property
     def column(self) -> Column:
         """Headed by the key and by the label with the unit."""
         unit = self.field.unit
         label = f"{self.label}（{unit}）" if unit else self.label
+        label = f"{REMOVED}{label}" if self.removed else label
         width = 40 if _is_long(self.field) else _WIDTHS[self.field.kind]
         return Column((self.key, label), width, _format(self.field))
 
     def converter(self, file_names: Mapping[str, str]) -> Convert:
         """Return a function from the stored value of the field to the cell."""
         return cell_of(self.field, file_names, self.rank)
+
+
+def joined_columns(
+    revisions: Sequence[Questionnaire], rows: Mapping[str, int]
+) -> list[AnswerColumn]:
+    """The columns of all revisions, the one in force last: a field is the newest of its key, and
+    one that was removed keeps its place behind the field that it followed.
+    """
+    joined: list[AnswerColumn] = answer_columns(revisions[-1].fields, rows)
+    for questionnaire in reversed(revisions[:-1]):
+        place = 0
+        places = {column.key: number for number, column in enumerate(joined)}
+        for column in answer_columns(questionnaire.fields, rows):
+            if column.key in places:
+                place = places[column.key] + 1
+                continue
+            joined.insert(place, replace(column, removed=True))
+            places = {each.key: number for number, each in enumerate(joined)}
+            place += 1
+    return joined
 
 
 def answer_columns(fields: Iterable[Field], rows: Mapping[str, int]) -> list[AnswerColumn]:

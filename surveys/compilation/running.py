@@ -1,6 +1,7 @@
 """Making one compilation, from the claim to the stored file."""
 
 import logging
+from collections.abc import Sequence
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -13,10 +14,11 @@ from onepublic.files.uploads import store
 from onepublic.workbook import Page, write_workbook
 from surveys.compilation import leases
 from surveys.compilation.codebook import codebook
-from surveys.compilation.columns import answer_columns
+from surveys.compilation.columns import joined_columns
 from surveys.compilation.sheets import Report, answers, overview, unanswered
 from surveys.compilation.snapshot import Counts, Snapshot, snapshot_of
 from surveys.models import Compilation, Survey
+from surveys.questionnaire import Questionnaire
 from surveys.responses import questionnaire_of
 from surveys.states import CompilationState
 
@@ -68,17 +70,22 @@ def write_pages(
     target: BinaryIO, survey: Survey, snapshot: Snapshot, counts: Counts, report: Report
 ) -> None:
     """Write the workbook of a survey that was opened; ``report`` hears of each response."""
-    revision = survey.revisions.filter(published_at__isnull=False).latest("number")
-    questionnaire = questionnaire_of(revision)
-    growing = [q.id for q in questionnaire.questions if q.table and q.table.dynamic]
-    columns = answer_columns(questionnaire.fields, snapshot.used_rows(growing))
+    published = list(survey.revisions.filter(published_at__isnull=False).order_by("number"))
+    revisions = [questionnaire_of(revision) for revision in published]
+    columns = joined_columns(revisions, snapshot.used_rows(_growing(revisions)))
     pages: list[Page] = [
-        overview(survey, counts, revision.number),
-        answers(questionnaire, columns, snapshot.rows(), snapshot.file_names(), report),
+        overview(survey, counts, published[-1].number),
+        answers(revisions[-1], columns, snapshot.rows(), snapshot.file_names(), report),
         unanswered(snapshot.rows()),
-        codebook(questionnaire, columns),
+        codebook(revisions, columns),
     ]
     write_workbook(target, pages)
+
+
+def _growing(revisions: Sequence[Questionnaire]) -> list[str]:
+    """The tables to which rows are added."""
+    tables = (q for each in revisions for q in each.questions if q.table and q.table.dynamic)
+    return list(dict.fromkeys(question.id for question in tables))
 
 
 def _reporter(compilation: Compilation) -> Report:

@@ -79,12 +79,15 @@ def answers(
     """One row per organization asked; ``report`` hears of each row."""
     heads = [*_KEYS, *_RECEIPT, *(each.column for each in columns)]
     cells = [(each.field.key, each.converter(file_names)) for each in columns]
-    return Sheet("回答一覧", heads, _answer_rows(questionnaire, cells, rows, report), key_columns=3)
+    removed = {each.field.key for each in columns if each.removed}
+    filled = _answer_rows(questionnaire, cells, removed, rows, report)
+    return Sheet("回答一覧", heads, filled, key_columns=3)
 
 
 def _answer_rows(
     questionnaire: Questionnaire,
     cells: Sequence[tuple[str, Convert]],
+    removed: set[str],
     rows: Iterable[ResponseRow],
     report: Report,
 ) -> Iterator[list[Cell]]:
@@ -94,17 +97,22 @@ def _answer_rows(
         if row.answers is None and row.state not in HANDED_IN_STATES:
             yield [*head, *blank]
         else:
-            yield [*head, *_answer_cells(questionnaire, cells, row)]
+            yield [*head, *_answer_cells(questionnaire, cells, removed, row)]
         report(number)
 
 
 def _answer_cells(
-    questionnaire: Questionnaire, cells: Sequence[tuple[str, Convert]], row: ResponseRow
+    questionnaire: Questionnaire,
+    cells: Sequence[tuple[str, Convert]],
+    removed: set[str],
+    row: ResponseRow,
 ) -> list[Cell]:
+    """Of a question that was removed, what was answered before that."""
     stored = row.answers or {}
     visible = visible_fields_of(questionnaire, stored, row.respondent)
     known = _with_calculated(questionnaire, stored, visible, row)
-    return [cell(known.get(key)) if key in visible else NOT_APPLICABLE for key, cell in cells]
+    shown = visible | removed
+    return [cell(known.get(key)) if key in shown else NOT_APPLICABLE for key, cell in cells]
 
 
 def _with_calculated(

@@ -1,7 +1,7 @@
 import pytest
 
 from onepublic.workbook import Format
-from surveys.compilation.columns import answer_columns
+from surveys.compilation.columns import answer_columns, joined_columns
 from surveys.questionnaire import parse_questionnaire
 from tests.factories.surveys import DOCUMENT
 from tests.surveys.questionnaire.all_types import ALL_NEW, dynamic_table
@@ -51,3 +51,25 @@ def test_a_number_without_separators_is_shown_as_it_is() -> None:
     (answer_column,) = answer_columns(parsed(number("n", grouped=False)).fields, {})
 
     assert answer_column.column.format is Format.GENERAL
+
+
+def test_a_removed_question_keeps_its_place_among_the_columns() -> None:
+    first = parsed(number("a"), number("b"), number("c"))
+    second = parsed(number("a"), number("new"), number("c"))
+    third = parsed(number("c", label="改めた文言"), number("a"))
+
+    columns = joined_columns([first, second, third], {})
+
+    heads = [(column.column.headers, column.removed) for column in columns]
+    assert heads == [
+        (("c", "改めた文言（人）"), False),
+        (("a", "設問a（人）"), False),
+        (("b", "【改訂で削除】設問b（人）"), True),
+        (("new", "【改訂で削除】設問new（人）"), True),
+    ]
+
+
+def test_one_revision_alone_has_its_own_columns() -> None:
+    questionnaire = parsed(number("n1"), *ALL_NEW)
+
+    assert joined_columns([questionnaire], {}) == answer_columns(questionnaire.fields, {})
