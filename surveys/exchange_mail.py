@@ -1,4 +1,4 @@
-"""The mail about more time: a request to the division, its decision to who asked."""
+"""The mail about more time and inquiries: to the division, and its word to who asked."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from onepublic.core.wareki import wareki
 from onepublic.mail.rendering import Letter, register
 from surveys.letters import pointer, to_each
-from surveys.models import ExtensionRequest
+from surveys.models import Assignment, ExtensionRequest, Inquiry
 from surveys.states import ExtensionState
 
 
@@ -45,5 +45,36 @@ def _decided(request: ExtensionRequest) -> Letter:
     )
 
 
+def _inquiries(keys: Collection[int]) -> dict[int, Inquiry]:
+    return Inquiry.objects.select_related("survey", "organization").in_bulk(keys)
+
+
+def _inquired(inquiry: Inquiry) -> Letter | None:
+    if inquiry.replied_at is not None:
+        return None
+    return pointer(
+        inquiry.survey,
+        title="調査への質問",
+        sentence="次の調査について、質問がありました。",
+        facts=[f"機関：{inquiry.organization.full_name}"],
+        path=reverse("surveys:survey_inquiry", args=[inquiry.survey_id, inquiry.pk]),
+    )
+
+
+def _answered(inquiry: Inquiry) -> Letter:
+    asked = Assignment.objects.filter(
+        survey=inquiry.survey_id, organization=inquiry.organization_id
+    )
+    return pointer(
+        inquiry.survey,
+        title="質問への回答",
+        sentence="次の調査についての質問に、回答がありました。",
+        facts=[],
+        path=reverse("surveys:inquiries", args=[asked.get().pk]),
+    )
+
+
 register("extension_asked", to_each(_requests, _asked))
 register("extension_decided", to_each(_requests, _decided))
+register("inquiry_asked", to_each(_inquiries, _inquired))
+register("inquiry_answered", to_each(_inquiries, _answered))

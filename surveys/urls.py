@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.views import (
     answer_books,
+    answering_inquiries,
     answers,
     approval,
     assignments,
@@ -15,6 +16,7 @@ from surveys.views import (
     extensions,
     flow,
     frame,
+    inquiries,
     likeness,
     managed,
     not_applicable,
@@ -130,6 +132,32 @@ urlpatterns = [
         "managed/<int:survey_id>/extensions/",
         deciding_extensions.survey_extensions,
         name="survey_extensions",
+    ),
+    path("assignments/<int:assignment_id>/inquiries/", inquiries.inquiries, name="inquiries"),
+    path(
+        "managed/<int:survey_id>/inquiries/",
+        answering_inquiries.survey_inquiries,
+        name="survey_inquiries",
+    ),
+    path(
+        "managed/<int:survey_id>/inquiries/<int:inquiry_id>/",
+        answering_inquiries.survey_inquiry,
+        name="survey_inquiry",
+    ),
+    path(
+        "managed/<int:survey_id>/inquiries/<int:inquiry_id>/reply/",
+        answering_inquiries.inquiry_reply,
+        name="inquiry_reply",
+    ),
+    path(
+        "managed/<int:survey_id>/inquiries/<int:inquiry_id>/publication/",
+        answering_inquiries.inquiry_publication,
+        name="inquiry_publication",
+    ),
+    path(
+        "managed/<int:survey_id>/inquiries/<int:inquiry_id>/publication/removal/",
+        answering_inquiries.inquiry_unpublication,
+        name="inquiry_unpublication",
     ),
     path("managed/", managed.surveys, name="surveys"),
     path("managed/new/", frame.survey_new, name="survey_new"),

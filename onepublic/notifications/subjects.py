@@ -12,7 +12,7 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Assignment, ExtensionRequest, Survey
+from surveys.models import Assignment, ExtensionRequest, Inquiry, Survey
 
 _VERSION = "notice__current_version"
 
@@ -143,6 +143,30 @@ def extensions(user: User, keys: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def inquiries(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the inquiry: for who asked, and for who answers."""
+    own = Inquiry.objects.of_organizations_of(user).filter(pk__in=keys)
+    run = Inquiry.objects.run_by(user).filter(pk__in=keys)
+    assigned = dict(
+        Assignment.objects.for_organizations_of(user)
+        .filter(survey__in=own.values("survey"))
+        .values_list("survey", "pk")
+    )
+    asked = {
+        each.pk: Subject(
+            each.survey.title, reverse("surveys:inquiries", args=[assigned[each.survey_id]])
+        )
+        for each in own.select_related("survey")
+        if each.survey_id in assigned
+    }
+    return asked | {
+        each.pk: Subject(
+            each.survey.title, reverse("surveys:survey_inquiry", args=[each.survey_id, each.pk])
+        )
+        for each in run.select_related("survey")
+    }
+
+
 def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the trial; the draft itself is found in the list of drafts."""
     return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
@@ -174,6 +198,8 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_approved": ("回答の提出", responses),
     "extension_asked": ("期限の延長の申請", extensions),
     "extension_decided": ("期限の延長の決定", extensions),
+    "inquiry_asked": ("調査への質問", inquiries),
+    "inquiry_answered": ("調査への質問の回答", inquiries),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

@@ -56,3 +56,8 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}.{self.question_id} 質問{self.pk}"
+
+    @property
+    def has_news(self) -> bool:
+        """Answered, and nobody who asked has opened the answer."""
+        return self.replied_at is not None and self.seen_at is None

@@ -18,6 +18,7 @@ from surveys.questionnaire import Level, SectionState
 from surveys.views.beside import beside_questions
 from surveys.views.carrying import blank_carryable
 from surveys.views.loading import visible_assignment, visible_response, works_of
+from surveys.views.saying import inquiry_lines
 from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
 
@@ -61,7 +62,8 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "has_previous": response.previous is not None,
         "notice_url": address_of(user, response.assignment.survey.related_notice_number),
         "beat": BEAT,
-        "beside": beside_questions(response, user),
+        "beside": (beside := beside_questions(response, user)),
+        "inquiry_lines": inquiry_lines(response, beside),
         "past_submissions": response.assignment.submissions.order_by("number"),
     }
     return render(request, "surveys/assignment.html", context)

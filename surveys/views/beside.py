@@ -25,13 +25,16 @@ class Beside:
 class Surroundings:
     """By question id, the whole response under "": what :func:`beside_questions` found.
 
-    ``settles``: the person may mark remarks as dealt with; ``asks``: may ask the author.
+    ``settles``: the person may mark remarks as dealt with; ``asks``: may ask the author; ``news``:
+    answers to the own organization's inquiries that nobody there has opened.
     """
 
     assignment_id: int
     by_question: Mapping[str, Beside]
+    is_own: bool
     settles: bool
     asks: bool
+    news: int
 
     @property
     def whole(self) -> Beside:
@@ -55,9 +58,17 @@ def beside_questions(response: Response, user: User) -> Surroundings:
     if is_own:
         for remark in assignment.remarks.open().select_related("written_by"):
             found[remark.question_id].remarks.append(remark)
+    news = 0
     said = Inquiry.objects.filter(survey=assignment.survey_id).shown_to(user)
     for inquiry in said.order_by("pk"):
         here = found[inquiry.question_id]
         (here.inquiries if inquiry.published_at else here.own_inquiries).append(inquiry)
-    writes = can_answer(user, assignment)
-    return Surroundings(assignment.pk, dict(found), settles=writes, asks=may_ask(user, assignment))
+        news += inquiry.has_news and inquiry.organization_id == assignment.organization_id
+    return Surroundings(
+        assignment.pk,
+        dict(found),
+        is_own=is_own,
+        settles=can_answer(user, assignment),
+        asks=may_ask(user, assignment),
+        news=news,
+    )

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.charts import bar_chart, share_map
@@ -16,7 +17,7 @@ from onepublic.core.requests import Request
 from onepublic.core.sorting import Column, heads, order_in_force, ordered
 from onepublic.core.text import words_of
 from surveys.actions import request_compilation
-from surveys.models import Assignment, Compilation, Survey
+from surveys.models import Assignment, Compilation, ExtensionRequest, Survey
 from surveys.permissions import (
     can_cancel_survey,
     can_close,
@@ -74,6 +75,7 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         **_by_kind(progress),
         "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
         "may_run": may_run(user, followed),
+        "waiting": _waiting(user, followed),
         "can_compile": can_compile(user, followed),
         **revising_of(user, followed),
         "can_close": can_close(user, followed),
@@ -81,6 +83,17 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "can_cancel": can_cancel_survey(user, followed),
     }
     return render(request, "surveys/survey.html", context | _owing(request, progress))
+
+
+def _waiting(user: User, followed: Survey) -> dict[str, int] | None:
+    """How many inquiries and requests for more time wait, for the division that runs it."""
+    if followed.division_id not in user.division_ids():
+        return None
+    asked = ExtensionRequest.objects.filter(assignment__survey=followed)
+    return {
+        "inquiries": followed.inquiries.waiting().count(),
+        "extensions": asked.waiting().count(),
+    }
 
 
 @require_POST

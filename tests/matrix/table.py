@@ -846,6 +846,35 @@ SURVEYS = [
         {302: "officer", 403: "reader org_admin"},
         named(assignment_id="asked", request_id="extension"),
     ),
+    Row("surveys:inquiries", {200: TOWN}, arguments=named(assignment_id="asked")),
+    post(
+        "surveys:inquiries",
+        {422: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    Row(
+        "surveys:survey_inquiries",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    Row(
+        "surveys:survey_inquiry",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey", inquiry_id="inquiry"),
+    ),
+    *[
+        post(
+            name,
+            {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+            named(survey_id="survey", inquiry_id="inquiry"),
+        )
+        for name in ("surveys:inquiry_reply", "surveys:inquiry_publication")
+    ],
+    post(
+        "surveys:inquiry_unpublication",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey", inquiry_id="inquiry"),
+    ),
     Row(
         "surveys:survey_extensions",
         {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},

@@ -40,11 +40,13 @@ from surveys.actions import (
     request_compilation,
 )
 from surveys.actions.answer_books import upload_book
+from surveys.actions.inquiries import ask_inquiry
 from surveys.models import (
     AnswerUpload,
     Assignment,
     Compilation,
     ExtensionRequest,
+    Inquiry,
     Remark,
     Survey,
 )
@@ -123,6 +125,7 @@ class World:
     awaiting: Assignment
     remark: Remark
     extension: ExtensionRequest
+    inquiry: Inquiry
     answer_file: StoredFile
     upload: AnswerUpload
     waiting: Compilation
@@ -213,6 +216,7 @@ def build_world() -> World:
         submitted=handed_in,
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
+        inquiry=ask_inquiry(asked, by=people["officer"], question_id="", text="対象はどこですか。"),
         extension=ask_extension(
             asked, by=people["officer"], until=asked.due_on + timedelta(days=7), reason="会期のため"
         ),

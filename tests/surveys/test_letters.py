@@ -13,6 +13,7 @@ from surveys.actions import (
     submit,
     withdraw_approval_request,
 )
+from surveys.actions.inquiries import answer_inquiry, ask_inquiry
 from surveys.models import Assignment
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import COMPLETE, answer, assignment
@@ -104,3 +105,18 @@ def test_the_asker_learns_the_decision_and_the_day(granted: bool, words: str, da
 
     assert letters("extension_asked") == []
     assert (f"期限の延長は、{words}。" in text, f"回答期限：{day}" in text) == (True, True)
+
+
+def test_an_inquiry_and_its_answer_are_pointed_to() -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    inquiry = ask_inquiry(asked, by=writer, question_id="staff", text="数え方は。")
+    (told,) = letters("inquiry_asked")
+    answer_inquiry(inquiry, by=asked.survey.created_by, reply="常勤だけです。")
+
+    (answered,) = letters("inquiry_answered")
+
+    assert f"/surveys/managed/{asked.survey_id}/inquiries/{inquiry.pk}/" in told
+    assert f"/surveys/assignments/{asked.pk}/inquiries/" in answered
+    assert ("数え方は。" in told, "常勤だけです。" in answered) == (False, False)
+    assert letters("inquiry_asked") == []
