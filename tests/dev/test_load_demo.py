@@ -20,8 +20,8 @@ from onepublic.dev.seeding.notices import SAMPLES
 from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
-from surveys.models import Assignment, Survey
-from surveys.responses import load_response
+from surveys.models import Assignment, ExtensionRequest, Inquiry, Survey
+from surveys.responses import load_response, response_as_submitted
 from surveys.states import AssignmentState
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,11 @@ def look_at_notifications(client: Client) -> None:
     always = {"通知の発出", "回答の依頼"}
     found = {
         "saito": always,
-        "tanaka": always,
-        "suzuki": {"通知の発出", "都道府県からの連絡", "質問への回答"},
+        "tanaka": always | {"回答の決裁"},
+        "suzuki": {"通知の発出", "都道府県からの連絡", "質問への回答", "回答の差戻し"},
         "takahashi": {"通知の発出", "担当の引継ぎ"},
-        "yamamoto": always | {"都道府県からの連絡", "通知の取下げ", "質問への回答"},
+        "yamamoto": always
+        | {"都道府県からの連絡", "通知の取下げ", "質問への回答", "調査への質問の回答"},
     }
     for account, kinds in found.items():
         client.force_login(User.objects.get(email=f"{account}@demo.example"))
@@ -64,6 +65,31 @@ def look_at_what_divisions_have(client: Client) -> None:
     assert client.get(reverse("notices:agreement", args=[joint.get().pk])).status_code == 200
     client.force_login(User.objects.get(email="aoki@demo.example"))
     assert TEMPLATE in client.get(reverse("notices:templates")).text
+
+
+def look_at_what_goes_on_around_responses(client: Client) -> None:
+    """One waits for its approval, one was given back; more time and questions wait or are settled;
+    who hands in alone needs no approval.
+    """
+    client.force_login(User.objects.get(email="shimizu@demo.example"))
+    assert len(client.get(reverse("surveys:approvals")).context["assignments"]) == 1
+    suzuki = User.objects.get(email="suzuki@demo.example")
+    returned = Assignment.objects.returned_to(suzuki).get()
+    client.force_login(suzuki)
+    assert client.get(reverse("surveys:review", args=[returned.pk])).text.count("（見本）。") >= 2
+    assert Counter(ExtensionRequest.objects.values_list("state", flat=True)) == {
+        "asked": 1,
+        "granted": 1,
+    }
+    published = [one.published_at is not None for one in Inquiry.objects.order_by("pk")]
+    assert published == [True, False]
+    assert (
+        Organization.objects.filter(divisions__is_window=True)
+        .filter(answers_need_approval=True)
+        .exclude(level="ministry")
+        .count()
+        == 2
+    )
 
 
 def look_at_what_came_afterwards(client: Client) -> None:
@@ -101,6 +127,7 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     look_at_notifications(client)
     look_at_what_came_afterwards(client)
     look_at_what_divisions_have(client)
+    look_at_what_goes_on_around_responses(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
     assert Survey.objects.count() == 6
@@ -110,6 +137,10 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     for assignment in submitted.order_by("organization__code", "survey")[::25]:
         assert load_response(assignment).is_ready
         assert not assignment.is_late
+        kept = assignment.submissions.select_related("revision").get()
+        kept.assignment = assignment
+        assert response_as_submitted(kept).is_ready
+        assert kept.receipt_number == assignment.receipt_number
 
 
 def test_empty_means_accounts_only_and_each_opens_its_page(client: Client) -> None:

@@ -31,6 +31,8 @@ class NamedPerson:
 
 
 YOKOHAMA, KIYOKAWA, KANAGAWA = "141003", "144029", "140007"
+TWO_PEOPLE = (YOKOHAMA, KANAGAWA)
+"""Where one drafts and another approves; elsewhere the window does both, without approval."""
 CITY_SECTIONS = {"kenko": "健康福祉局健康推進課", "fukushi": "健康福祉局地域福祉課"}
 
 NAMED_PEOPLE = (
@@ -140,4 +142,8 @@ def _window_accounts(hashed: str) -> None:
     )
     Membership.objects.bulk_create(
         Membership(user=user, division=new[user.email], roles=WINDOW_ROLES) for user in users
+    )
+    alone = {division.organization_id for division in new.values()}
+    Organization.objects.filter(pk__in=alone).exclude(code__in=TWO_PEOPLE).update(
+        answers_need_approval=False
     )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection
@@ -18,6 +18,8 @@ from surveys.questionnaire.plausible import plausible_answers
 from surveys.responses import questionnaire_of, respondent_of
 from surveys.states import AssignmentState
 
+CLOSED_AFTER = timedelta(days=14)
+"""Behind its deadline a sample survey is closed."""
 SUBMITTING, DRAFTING = 0.67, 0.75
 """Shares of those who submitted, and of those who at least began, when the deadline has passed."""
 REASON = "実績を確認済みです（見本）。"
@@ -40,6 +42,10 @@ SELECT submitted_at, 'assignment.submitted', submitted_by_id, 'surveys.assignmen
 FROM demo_results WHERE submitted_at IS NOT NULL
 """
 ANSWER_COLUMNS = "assignment_id, field, value, revision, updated_at, updated_by_id"
+SUBMISSION_COLUMNS = (
+    "assignment_id, number, receipt_number, submitted_at, submitted_by_id, revision_id, deadline,"
+    " values, reasons, not_applicable_reason, end_reason"
+)
 REASON_COLUMNS = "assignment_id, rule_id, reason, updated_at, updated_by_id"
 
 
@@ -63,6 +69,15 @@ class SampleResponse:
         state = AssignmentState.SUBMITTED
         return (self.assignment.pk, state, self.at, self.at, self.person_id, receipt)
 
+    @property
+    def submission(self) -> tuple[object, ...]:
+        """A row of SUBMISSION_COLUMNS."""
+        assignment, person = self.assignment, self.person_id
+        reasons = json.dumps(dict.fromkeys(self.warnings, REASON))
+        made = (assignment.pk, 1, receipt_number(assignment), self.at, person)
+        about = (assignment.revision_id, assignment.deadline, json.dumps(self.answers), reasons)
+        return (*made, *about, "", "")
+
 
 def load_responses(survey: Survey) -> int:
     """Let most of the asked organizations answer; return how many. Seeded by the survey."""
@@ -83,6 +98,10 @@ def load_responses(survey: Survey) -> int:
             for rule in one.warnings
         ),
     )
+    _copy(
+        f"surveys_submission ({SUBMISSION_COLUMNS})",
+        (one.submission for one in responses if one.submitted),
+    )
     with connection.cursor() as cursor:
         cursor.execute(RESULTS)
         _copy("demo_results", (one.result for one in responses))
@@ -97,11 +116,12 @@ def _responses(survey: Survey) -> Iterator[SampleResponse]:
     people = dict(User.objects.filter(is_demo=True).values_list("email", "pk"))
     asked = survey.assignments.select_related("survey", "revision", "organization__regional_bureau")
     opened, now = survey.opened_at or timezone.now(), timezone.now()
+    is_open = now < survey.deadline + CLOSED_AFTER
     elapsed = min((now - opened) / (survey.deadline - opened), 1.0)
     for assignment in asked.order_by("organization__code"):
         share, moment = random.random(), random.random() ** 0.5
         code = assignment.organization.code
-        to_be_tried = elapsed < 1.0 and code in {KANAGAWA, YOKOHAMA, KIYOKAWA}
+        to_be_tried = is_open and code in {KANAGAWA, YOKOHAMA, KIYOKAWA}
         if share > DRAFTING * elapsed or to_be_tried:
             continue
         at = opened + (min(survey.deadline, now) - opened) * moment

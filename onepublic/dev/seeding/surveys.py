@@ -1,21 +1,20 @@
 """The sample surveys: opened, answered by about 1,200 organizations, and the old ones closed."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.audience import AudienceRule
-from onepublic.dev.seeding.responses import load_responses
+from onepublic.dev.seeding.responses import CLOSED_AFTER, load_responses
 from onepublic.dev.seeding.staff import Staff
 from surveys.actions import close_survey, create_survey, open_survey
 from surveys.models import Survey
 
 SAMPLES = Path(__file__).resolve().parent.parent / "content"
 OPENED_AT = time(9, 0)
-CLOSED_AFTER = timedelta(days=14)
 
 
 def load_surveys(staff: Staff) -> int:

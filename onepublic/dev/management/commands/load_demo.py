@@ -9,6 +9,7 @@ from django.db import transaction
 from onepublic.dev.seeding.activity import load_activity
 from onepublic.dev.seeding.afterwards import load_afterwards
 from onepublic.dev.seeding.conversations import load_conversations
+from onepublic.dev.seeding.dealings import load_dealings
 from onepublic.dev.seeding.divisions import load_divisions
 from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             surveys = load_surveys(staff)  # first: the newest notice is the newest thing told of
             notices = load_notices(staff)
             drafts = 0
+            if surveys:
+                load_dealings(staff)
             if notices:
                 load_afterwards(staff)
                 load_activity()
