@@ -82,4 +82,4 @@ def _validation(check: Check, cells: str, first: str, second: str | None = None)
 def _number(bound: Decimal | dt.date | None) -> str:
     if isinstance(bound, dt.date):
         return str((bound - _DAY_ZERO).days)
-    return f"{bound or 0:f}"
+    return format(Decimal(0) if bound is None else bound, "f")

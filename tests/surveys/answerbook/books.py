@@ -103,7 +103,8 @@ def by_hand(field: Field, value: object) -> dict[tuple[str, str], object]:
     if isinstance(value, list) and field.kind is ValueKind.CHOICES:
         return {(field.key, f"={each}"): "○" for each in value}
     if isinstance(value, list):
-        return {(field.key, f"#{rank}"): labels[each] for rank, each in enumerate(value, 1)}
+        ranks = enumerate(value, 1)
+        return {(field.key, f"#{rank}"): labels.get(each, each) for rank, each in ranks}
     if isinstance(value, bool):
         return {(field.key, ""): "はい" if value else "いいえ"}
     if field.kind in {ValueKind.DATE, ValueKind.MONTH}:
