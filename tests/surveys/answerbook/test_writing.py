@@ -1,6 +1,7 @@
 """What an officer opens: locked but for what is asked, explained, and never a program."""
 
 import io
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -161,8 +162,8 @@ def test_options_that_could_be_mistaken_are_told_apart() -> None:
     questionnaire = parse_questionnaire(
         document(question("s", "single", options=options, allow_none=True))
     )
-    answers = [(questionnaire, {"s": (str(value), 1)}) for value in (1, 2, 3, 4)]
-    answers.append((questionnaire, {"s": ({"none": True}, 1)}))
+    given: list[object] = ["1", "2", "3", "4", {"none": True}]
+    answers = [(questionnaire, {"s": (value, 1)}) for value in given]
 
     books = [openpyxl.load_workbook(io.BytesIO(written(*each))) for each in answers]
 
@@ -211,7 +212,7 @@ def test_hostile_texts_stay_what_they_are() -> None:
     assert read(questionnaire, book).entries == ()
 
 
-def _all_rows(book: bytes) -> list[list[list[object]]]:
+def _all_rows(book: bytes) -> list[list[list[Any]]]:
     """By a reader that is not ours."""
     opened = CalamineWorkbook.from_filelike(io.BytesIO(book))
     return [opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names]
