@@ -54,6 +54,7 @@ def surveys(request: Request) -> HttpResponse:
         "rows": [(survey, by_survey.get(survey.pk)) for survey in page.rows],
         "page": page,
         "can_draft": can_draft(user),
+        "waiting": Survey.objects.waiting_for(user).order_by("pk"),
     }
     return render(request, "surveys/surveys.html", context)
 

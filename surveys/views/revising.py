@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from onepublic.core.errors import Refused, demand
@@ -43,10 +43,13 @@ def revision_new(request: Request, survey_id: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revision_discard(request: Request, survey_id: int) -> HttpResponse:
-    """Give up the revision in hand."""
+    """Ask once more, and give up the revision in hand."""
     survey = drafters_survey(request, survey_id)
+    if request.method != "POST":
+        context = {"survey": survey, "revision": revision_in_hand(survey)}
+        return render(request, "surveys/revision_discard.html", context)
     return act(
         request,
         survey,

@@ -647,6 +647,11 @@ RUNNING = [
         {302: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         named(survey_id="survey_revised"),
     ),
+    Row(
+        "surveys:revision_discard",
+        {200: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey_revised"),
+    ),
     post(
         "surveys:revision_discard",
         {302: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},

@@ -13,7 +13,13 @@ from tests.factories.accounts import (
     RegionalBureauFactory,
     person_at,
 )
-from tests.factories.surveys import assignment_of, draft_survey, running_survey, submitted
+from tests.factories.surveys import (
+    assignment_of,
+    draft_survey,
+    running_survey,
+    submitted,
+    survey_in_review,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +33,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         running_survey(OrganizationFactory.create(), division=division)
     client.force_login(person_at(division))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/surveys/managed/")
 
     assert len(response.context["rows"]) == size
@@ -166,3 +172,15 @@ def test_a_draft_of_another_division_is_not_found(client: Client) -> None:
     assert client.get(f"/surveys/managed/{survey.pk}/").status_code == 404
     client.force_login(survey.created_by)
     assert client.get(f"/surveys/managed/{survey.pk}/").status_code == 200
+
+
+def test_the_list_names_what_waits_for_the_persons_approval(client: Client) -> None:
+    survey = survey_in_review(OrganizationFactory.create())
+    survey_in_review(OrganizationFactory.create())
+
+    client.force_login(person_at(survey.division, Role.APPROVER))
+    decides = client.get("/surveys/managed/").context["waiting"]
+    client.force_login(person_at(survey.division, Role.DRAFTER))
+    drafts = client.get("/surveys/managed/").context["waiting"]
+
+    assert (list(decides), list(drafts)) == ([survey], [])

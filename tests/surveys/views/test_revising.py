@@ -126,10 +126,13 @@ def test_a_faulty_revision_says_why(client: Client) -> None:
 def test_it_is_given_up(client: Client) -> None:
     survey = running_survey(OrganizationFactory.create())
     begin(client, survey)
+    page = page_of(survey, "revision_discard")
 
-    client.post(page_of(survey, "revision_discard"))
+    asked = client.get(page).context["revision"]
+    kept = survey.revisions.count()
+    client.post(page)
 
-    assert survey.revisions.count() == 1
+    assert (asked.number, kept, survey.revisions.count()) == (2, 2, 1)
 
 
 def test_nothing_is_revised_before_it_opens(client: Client) -> None:
