@@ -9,6 +9,7 @@ from surveys.questionnaire import (
     DefinitionError,
     Question,
     Questionnaire,
+    ValueKind,
     parse_questionnaire,
 )
 from surveys.questionnaire.kinds import NumberAnswer
@@ -19,6 +20,7 @@ _PERSONAL = re.compile(
     "被保険者番号|基礎年金番号|口座番号|病名|国籍"
 )
 _TYPED = frozenset({"text", "longtext", "date", "email", "tel", "dynamic_table"})
+_TYPED_KINDS = frozenset({ValueKind.TEXT, ValueKind.DATE})
 _COUNTED = frozenset({"number", "table", "dynamic_table"})
 _FLAW = "調査票に誤りがあります："
 
@@ -47,12 +49,7 @@ def of_questions(questionnaire: Questionnaire, document: Mapping[str, Any]) -> I
     """What may be wrong with questions that can be opened."""
     for question in questionnaire.questions:
         yield from _of_units(questionnaire, question)
-        if question.type in _TYPED and (found := _PERSONAL.search(fold(question.label))):
-            yield _at(
-                question,
-                f"「{question.label}」は、個人情報（{found.group()}）を尋ねています。",
-                "必要かどうかを確かめ、必要なときは利用の目的を設問の説明に書いてください。",
-            )
+        yield from _of_persons(question)
     yield from _of_pictures(document)
 
 
@@ -83,6 +80,20 @@ def _of_units(questionnaire: Questionnaire, question: Question) -> Iterator[Conc
             f"「{question.label}」{where}に単位がありません。",
             "人、件、円などの単位を入力してください。",
         )
+
+
+def _of_persons(question: Question) -> Iterator[Concern]:
+    """Its own label, and those of the columns into which something is typed."""
+    labels = [question.label] if question.type in _TYPED else []
+    if question.table:
+        labels += [c.label for c in question.table.columns if c.answer.kind in _TYPED_KINDS]
+    for label in labels:
+        if found := _PERSONAL.search(fold(label)):
+            yield _at(
+                question,
+                f"「{label}」は、個人情報（{found.group()}）を尋ねています。",
+                "必要かどうかを確かめ、必要なときは利用の目的を設問の説明に書いてください。",
+            )
 
 
 def _of_pictures(document: Mapping[str, Any]) -> Iterator[Concern]:

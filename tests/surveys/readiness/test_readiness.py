@@ -163,13 +163,23 @@ def test_a_faulty_question_stops_with_its_id_and_the_reason() -> None:
             {**TEXT, "label": "対象者のﾏｲﾅﾝﾊﾞｰ"},
             ["「対象者のﾏｲﾅﾝﾊﾞｰ」は、個人情報（マイナンバー）を尋ねています。"],
         ),
+        (
+            {
+                "type": "dynamic_table",
+                "label": "委員",
+                "required": False,
+                "columns": [{"id": "n", "label": "委員の氏名", "type": "text", "max_length": 9}],
+                "max_rows": 3,
+            },
+            ["「委員の氏名」は、個人情報（氏名）を尋ねています。"],
+        ),
         ({"type": "yesno", "label": "氏名の公表の有無", "required": False}, []),
         (
             {**NUMBER, "visible_if": {"attr": "kind", "op": "eq", "value": "prefecture"}},
             ["「職員数」は、どの依頼先にも表示されません。"],
         ),
     ],
-    ids=["unit", "unit of a column", "name", "folded", "no text", "unreachable"],
+    ids=["unit", "unit of a column", "name", "folded", "column", "no text", "unreachable"],
 )
 def test_what_questions_lack_is_advice(question: dict[str, Any], found: list[str]) -> None:
     concerns = [one for one in concerns_of(ready(question)) if one.place is Place.QUESTIONS]
