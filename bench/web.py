@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.core.files import File
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -33,7 +34,11 @@ from notices.states import NoticeState
 from onepublic.dev.models import DemoMail
 from onepublic.dev.seeding.people import NAMED_PEOPLE
 from surveys.actions import request_compilation
+from surveys.actions.answer_books import upload_book
 from surveys.models import Assignment, Survey
+from surveys.offline import write_book
+from surveys.permissions import may_answer
+from surveys.responses import load_response
 from tests.matrix.table import TABLE
 
 _BENCH = "web"
@@ -65,6 +70,7 @@ FILES = {
     "notices:deliveries_workbook",
     "notices:published_workbook",
     "notices:readers_workbook",
+    "surveys:answer_book_file",
     "surveys:answer_file",
     "surveys:compilation_file",
 }
@@ -116,10 +122,23 @@ def _within_allowance(timings: dict[str, list[float]], unit: str) -> list[Measur
 
 
 def _load_what_comes_later() -> None:
-    """What the demo has only after somebody used it: a compilation and a mail in the post box."""
+    """What the demo has only after somebody used it: a compilation, an uploaded answer workbook
+    and a mail in the post box.
+    """
     for survey in Survey.objects.filter(opened_at__isnull=False):
         request_compilation(survey, by=survey.created_by)
+    for person in NAMED_PEOPLE:
+        _upload_workbook(User.objects.get(email=person.email))
     DemoMail.objects.create(recipient="a@demo.example", subject="見本", text="見本\n" * 20)
+
+
+def _upload_workbook(user: User) -> None:
+    """Give the workbook of the most urgent survey back as it is, where the person answers one."""
+    asked = Assignment.objects.for_organizations_of(user).answerable().with_survey()
+    first = asked.in_order_of_urgency().first()
+    if first is not None and may_answer(user, first):
+        with write_book(load_response(first), {}) as book:
+            upload_book(first, by=user, uploaded=File(book, name="回答.xlsx"))
 
 
 def p95(timings: list[float]) -> float:

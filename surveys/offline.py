@@ -72,6 +72,7 @@ def differences_of(
         respondent_of(response.assignment.organization),
         BookReading.from_json(upload.reading).entries,
         {key: (held.value, held.revision) for key, held in response.answers.items()},
+        previous=response.previous,
         why_kept=why_kept,
     )
 

@@ -27,9 +27,10 @@ def askable(questionnaire: Questionnaire, respondent: Respondent) -> Asked:
     return found
 
 
-def depends_on_answers(condition: Condition | None) -> bool:
-    """Whether the condition reads any answer; what only the organization decides is settled."""
-    return condition is not None and bool(condition.question_ids())
+def depends_on_answers(condition: Condition | None, respondent: Respondent) -> bool:
+    """Whether answers decide; what is certain of this organization needs no words."""
+    judge = _Judge(Facts(respondent.attributes()))
+    return condition is not None and judge.certainty(condition) is None
 
 
 @dataclass(slots=True)

@@ -72,7 +72,7 @@ def _strip(text: str) -> Line:
 
 def _entry(sheet: SectionSheet) -> Line:
     title = sheet.title.replace("'", "''")
-    link = f"#'{title}'!B2"
+    link = f"'{title}'!B2"
     count = sum(box.look is Look.STRIP for each in sheet.lines for box in each.boxes)
     return line(
         Box(NUMBER, str(sheet.number), Look.STRIP_NUMBER),

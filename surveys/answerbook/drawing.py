@@ -7,6 +7,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -77,7 +78,7 @@ def draw_line(worksheet: Worksheet, row: int, line: Line, addresses: Mapping[str
         else:
             _calculate(cell, box.formula, addresses)
         if box.link:
-            cell.hyperlink = box.link
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=box.link)
 
 
 def merge(worksheet: Worksheet, row: int, column: int, span: int) -> None:
@@ -126,6 +127,7 @@ def set_up(worksheet: Worksheet, last: int) -> None:
     worksheet.page_setup.orientation = "landscape" if last > 8 else "portrait"
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.print_title_rows = f"{TOP}:{TOP}"
     worksheet.print_area = f"B{TOP}:{get_column_letter(last)}{worksheet.max_row}"
     margins = worksheet.page_margins
     margins.left = margins.right = _MARGIN

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from onepublic.workbook.titles import SheetTitles
-from surveys.answerbook.asked import Asked, depends_on_answers
+from surveys.answerbook.asked import Asked
 from surveys.answerbook.codes import SHEET, Place, Slot
 from surveys.answerbook.lines import LAST_TEXT, NUMBER, Box, Line, Look, line
-from surveys.answerbook.questions import Sheetful, condition_line, heading, plain
+from surveys.answerbook.questions import Sheetful, condition_lines, heading, plain
 from surveys.answerbook.tables import matrix_lines, table_lines
 from surveys.questionnaire import Question, Section
-from surveys.questionnaire.describe import describe
 from surveys.questionnaire.document import Image, Note
 from surveys.questionnaire.tables import Matrix, Table
 
@@ -85,8 +84,7 @@ def _lines(
     width = LAST_TEXT - NUMBER + 1
     yield line(Box(NUMBER, section.title, Look.TITLE, width), least=32)
     yield line(Box(NUMBER, _LEGEND, Look.QUIET, width))
-    if section.visible_if is not None and depends_on_answers(section.visible_if):
-        yield condition_line(describe(section.visible_if, whole.questionnaire))
+    yield from condition_lines(section.visible_if, whole)
     if section.help:
         yield line(Box(NUMBER, section.help, Look.TEXT, width))
     place = 0

@@ -26,25 +26,25 @@ _MOST: Final = 400.0  # Excel takes 409
 
 
 class Look(StrEnum):
-    """What a box looks like; openpyxl keeps each as a named style."""
+    """What a box looks like, by the name of its style; 入力 alone is a style of Excel's own."""
 
-    TITLE = "表題"
-    QUIET = "補足"
-    TEXT = "本文"
-    STRIP_NUMBER = "設問番号"
-    STRIP = "設問"
-    CONDITION = "回答する条件"
-    HINT = "記入の仕方"
-    OPTION = "選択肢"
-    HEAD = "表の見出し"
-    ROW_HEAD = "表の行"
-    INPUT = "入力"
-    INPUT_TEXT = "入力（文字）"
-    INPUT_MARK = "入力（印）"
-    LOCKED = "入力しない欄"
-    TOTAL = "合計"
-    UNIT = "単位"
-    LINK = "移動"
+    TITLE = "回答票・表題"
+    QUIET = "回答票・補足"
+    TEXT = "回答票・本文"
+    STRIP_NUMBER = "回答票・設問番号"
+    STRIP = "回答票・設問"
+    CONDITION = "回答票・回答する条件"
+    HINT = "回答票・記入の仕方"
+    OPTION = "回答票・選択肢"
+    HEAD = "回答票・表の見出し"
+    ROW_HEAD = "回答票・表の行"
+    INPUT = "回答票・入力"
+    INPUT_TEXT = "回答票・入力（文字）"
+    INPUT_MARK = "回答票・入力（印）"
+    LOCKED = "回答票・入力しない欄"
+    TOTAL = "回答票・合計"
+    UNIT = "回答票・単位"
+    LINK = "回答票・移動"
 
 
 @dataclass(frozen=True, slots=True)

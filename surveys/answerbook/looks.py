@@ -16,7 +16,7 @@ _BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LEFT: Final = Alignment("left", "center", wrap_text=True)
 _INDENTED: Final = Alignment("left", "center", wrap_text=True, indent=1)
 _MIDDLE: Final = Alignment("center", "center", wrap_text=True)
-_RIGHT: Final = Alignment("right", "center", indent=1)
+_RIGHT: Final = Alignment("right", "center", shrink_to_fit=True)
 
 
 def _style(

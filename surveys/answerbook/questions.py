@@ -21,7 +21,8 @@ from surveys.answerbook.lines import (
     Look,
     line,
 )
-from surveys.questionnaire import Field, Question, Questionnaire, ValueKind
+from surveys.questionnaire import Field, Question, Questionnaire, Respondent, ValueKind
+from surveys.questionnaire.conditions import Condition
 from surveys.questionnaire.describe import describe, describe_formula
 from surveys.questionnaire.document import Image, Note
 from surveys.questionnaire.kinds import (
@@ -50,6 +51,7 @@ class Sheetful:
     """What the lines of a response are made from: stored JSON values, names of files by id."""
 
     questionnaire: Questionnaire
+    respondent: Respondent
     values: Mapping[str, object]
     file_names: Mapping[str, str]
 
@@ -58,9 +60,11 @@ class Sheetful:
         return contents(field, self.values.get(field.key))
 
 
-def condition_line(words: str) -> Line:
-    """When something is to be answered."""
-    return line(Box(LABEL, f"▶ {words}、回答してください。", Look.CONDITION, _TEXTS))
+def condition_lines(condition: Condition | None, whole: Sheetful) -> Iterator[Line]:
+    """When something is to be answered, where answers decide that."""
+    if condition is not None and depends_on_answers(condition, whole.respondent):
+        words = describe(condition, whole.questionnaire)
+        yield line(Box(LABEL, f"▶ {words}、回答してください。", Look.CONDITION, _TEXTS))
 
 
 def heading(question: Question, number: str, whole: Sheetful) -> Iterator[Line]:
@@ -70,8 +74,7 @@ def heading(question: Question, number: str, whole: Sheetful) -> Iterator[Line]:
     required = "　【必須】" if question.required and question.asks else ""
     label = Box(LABEL, f"{question.label}{required}", Look.STRIP, _TEXTS)
     yield line(Box(NUMBER, number, Look.STRIP_NUMBER), label, least=24)
-    if question.visible_if is not None and depends_on_answers(question.visible_if):
-        yield condition_line(describe(question.visible_if, whole.questionnaire))
+    yield from condition_lines(question.visible_if, whole)
 
 
 def plain(question: Question, whole: Sheetful) -> Iterator[Line]:

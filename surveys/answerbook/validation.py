@@ -15,6 +15,7 @@ from surveys.answerbook.lines import Box
 from surveys.answerbook.putting import cell_at, put_text
 from surveys.questionnaire.values import NONE_LABEL
 
+_DIGITS: Final = frozenset({"whole", "decimal", "date"})
 _TITLE: Final = "入力内容をご確認ください"
 _DAY_ZERO: Final = dt.date(1899, 12, 30)
 _FIRST_LIST: Final = 3  # column C of the hidden sheet
@@ -72,6 +73,7 @@ def _validation(check: Check, cells: str, first: str, second: str | None = None)
         formula2=second,
         operator="between" if second is not None else None,
         allow_blank=True,
+        imeMode="off" if check.kind in _DIGITS else None,
         showErrorMessage=True,
         errorStyle="stop" if check.strict else "warning",
         errorTitle=_TITLE,

@@ -16,7 +16,7 @@ from surveys.answerbook.drawing import draw_line, draw_section, set_up
 from surveys.answerbook.layout import COVER, TOP, SectionSheet, addresses, lay_out, places
 from surveys.answerbook.lines import CODE, LAST_TEXT
 from surveys.answerbook.looks import add_looks
-from surveys.answerbook.putting import cell_at, put_text
+from surveys.answerbook.putting import cell_at, cell_text, put_text
 from surveys.answerbook.questions import Sheetful
 from surveys.answerbook.validation import Validations
 from surveys.questionnaire import Questionnaire, Respondent
@@ -40,7 +40,7 @@ def write_answer_book(
     Every cell to fill in is unlocked, everything else is protected without a password.
     """
     values = {key: value for key, (value, _) in response.answers.items()}
-    whole = Sheetful(response.questionnaire, values, response.file_names)
+    whole = Sheetful(response.questionnaire, response.respondent, values, response.file_names)
     sheets = lay_out(askable(response.questionnaire, response.respondent), whole)
     book = Workbook()
     add_looks(book)
@@ -58,6 +58,7 @@ def write_answer_book(
     _hide(book, codes, validations)
     book.security = WorkbookProtection(lockStructure=True)
     book.calculation.fullCalcOnLoad = True
+    book.properties.creator, book.properties.title = "OnePublic", cell_text(cover.title)
     book.save(target)
 
 

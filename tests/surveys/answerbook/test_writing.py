@@ -89,7 +89,7 @@ def test_conditions_stand_in_words_and_what_never_applies_is_left_out() -> None:
             number("n", visible_if=yes),
             number("v", visible_if=VILLAGES),
             number("after", visible_if={"q": "v", "op": "answered"}),
-            number("other", visible_if={"not": VILLAGES}),
+            number("other", visible_if={"any": [yes, {"not": VILLAGES}]}),
         )
     )
 
