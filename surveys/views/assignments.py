@@ -7,12 +7,13 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.states import Role
 from onepublic.core.documents import address_of
 from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
 from surveys.models import Answer, Assignment
-from surveys.permissions import can_answer, closed_sections, may_answer
+from surveys.permissions import can_answer, can_approve_response, closed_sections, may_answer
 from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
 from surveys.views.beside import beside_questions
@@ -29,7 +30,11 @@ def assignments(request: Request) -> HttpResponse:
     asked = Assignment.objects.for_organizations_of(user).select_related(
         "survey__division__parent", "organization"
     )
-    context = {"assignments": asked.in_order_of_urgency()}
+    waiting = Assignment.objects.awaiting_approval_of(user)
+    context = {
+        "assignments": asked.in_order_of_urgency(),
+        "awaiting_count": waiting.count() if user.has_role(Role.APPROVER) else 0,
+    }
     return render(request, "surveys/assignments.html", context)
 
 
@@ -56,6 +61,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "unexplained_count": len(response.unexplained),
         "explained": response.explained,
         "can_answer": can_write,
+        "can_approve": can_approve_response(user, response.assignment),
         "way_on": way_on(response, closed),
         "carryable_count": blank_carryable(response) if can_write else 0,
         "unconfirmed_count": len(response.unconfirmed),

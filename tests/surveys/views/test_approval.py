@@ -225,3 +225,30 @@ def test_own_requests_and_other_organizations_are_not_listed(
     ]
 
     assert listed == [[asked], [], [], []]
+
+
+def test_the_list_of_surveys_leads_an_approver_to_what_waits(
+    client: Client, asked: Assignment, drafter: User, approver: User
+) -> None:
+    request_approval(asked, by=drafter)
+    counts = []
+    for person in (approver, drafter):
+        client.force_login(person)
+        page = client.get("/surveys/")
+        counts.append((page.context["awaiting_count"], "/surveys/approvals/" in page.text))
+
+    assert counts == [(1, True), (0, False)]
+
+
+def test_the_page_of_a_response_says_where_it_stands(
+    client: Client, asked: Assignment, drafter: User, approver: User
+) -> None:
+    request_approval(asked, by=drafter)
+    client.force_login(approver)
+    waiting = client.get(f"/surveys/assignments/{asked.pk}/").text
+    return_inside(asked, by=approver, reason="誤り", remarks={})
+    client.force_login(drafter)
+    returned = client.get(f"/surveys/assignments/{asked.pk}/").text
+
+    assert ("この回答は決裁を待っています" in waiting, "回答を決裁する" in waiting) == (True, True)
+    assert ("差し戻された回答です" in returned, "指摘を見る" in returned) == (True, True)

@@ -23,7 +23,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         running_survey(village)
     client.force_login(person_at(village))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/surveys/")
 
     assert len(response.context["assignments"]) == size
