@@ -33,6 +33,7 @@ def write_book(response: Response, file_names: Mapping[str, str]) -> BinaryIO:
         respondent_of(assignment.organization),
         {key: (held.value, held.revision) for key, held in response.answers.items()},
         file_names,
+        carried={key for key, held in response.answers.items() if held.is_unconfirmed},
     )
     target = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed by whoever sends it
     write_answer_book(target, written, identity_of(assignment), _cover(assignment))

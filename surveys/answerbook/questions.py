@@ -1,6 +1,6 @@
 """One question as the lines of a sheet: what is asked, when, how, and the cells to fill in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,17 +43,24 @@ _WORDS: Final = frozenset(
     {ValueKind.TEXT, ValueKind.CHOICE, ValueKind.BOOLEAN, ValueKind.ORGANIZATION}
 )
 _LONG: Final = 72.0  # points: four lines to write in
+_CARRIED: Final = (
+    "◇ 前回の値が入っています。違うときは直してください。"
+    "同じときは、読み込んだ後にポータルの回答画面で確定してください。"
+)
 _IN_PORTAL: Final = "ファイルは、ポータルの回答画面で添付してください。"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheetful:
-    """What the lines of a response are made from: stored JSON values, names of files by id."""
+    """What the lines of a response are made from: stored JSON values, names of files by id, and
+    the fields that still hold the unconfirmed value of the previous round.
+    """
 
     questionnaire: Questionnaire
     respondent: Respondent
     values: Mapping[str, object]
     file_names: Mapping[str, str]
+    carried: Collection[str] = ()
 
     def contents(self, field: Field) -> dict[str, Content]:
         """What the cells of the field show."""
@@ -75,6 +82,8 @@ def heading(question: Question, number: str, whole: Sheetful) -> Iterator[Line]:
     label = Box(LABEL, f"{question.label}{required}", Look.STRIP, _TEXTS)
     yield line(Box(NUMBER, number, Look.STRIP_NUMBER), label, least=24)
     yield from condition_lines(question.visible_if, whole)
+    if any(f.key in whole.carried for f in whole.questionnaire.fields_of(question.id)):
+        yield line(Box(LABEL, _CARRIED, Look.CONDITION, _TEXTS))
 
 
 def plain(question: Question, whole: Sheetful) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Writing the answer workbook of one organization."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -24,12 +24,15 @@ from surveys.questionnaire import Questionnaire, Respondent
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The answers as they are: stored JSON value and revision by field key."""
+    """The answers as they are: stored JSON value and revision by field key; ``carried`` are those
+    that came from the previous round and were not confirmed.
+    """
 
     questionnaire: Questionnaire
     respondent: Respondent
     answers: Mapping[str, tuple[object, int]]
     file_names: Mapping[str, str]
+    carried: Collection[str] = ()
 
 
 def write_answer_book(
@@ -40,7 +43,13 @@ def write_answer_book(
     Every cell to fill in is unlocked, everything else is protected without a password.
     """
     values = {key: value for key, (value, _) in response.answers.items()}
-    whole = Sheetful(response.questionnaire, response.respondent, values, response.file_names)
+    whole = Sheetful(
+        response.questionnaire,
+        response.respondent,
+        values,
+        response.file_names,
+        response.carried,
+    )
     sheets = lay_out(askable(response.questionnaire, response.respondent), whole)
     book = Workbook()
     add_looks(book)

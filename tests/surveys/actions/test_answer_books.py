@@ -9,7 +9,7 @@ from accounts.models import User
 from onepublic.audit.models import events_of
 from onepublic.core.errors import Refused, Stale
 from onepublic.workbook import WorkbookRefused
-from surveys.actions import close_survey
+from surveys.actions import Outcome, close_survey, save_answers
 from surveys.actions.answer_books import discard, take_over, upload_book
 from surveys.models import AnswerUpload, Assignment, SectionWork
 from surveys.offline import differences_of, write_book
@@ -20,6 +20,7 @@ from surveys.states import AssignmentState, Origin
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import answer, assignment, submitted
 from tests.surveys.answerbook.books import filled
+from tests.surveys.racing import at_once, without_locks
 
 pytestmark = pytest.mark.django_db
 Contents = Mapping[tuple[str, str], object]
@@ -240,3 +241,32 @@ def test_what_is_no_workbook_is_refused(asked: Assignment, officer: User, conten
         upload(asked, officer, content)
 
     assert not asked.uploads.exists()
+
+
+def _pressed_while_somebody_types() -> list[str]:
+    """What became of the press, and of what was typed at the same moment into the same field."""
+    asked = assignment()
+    officer, colleague = person_at(asked.organization), person_at(asked.organization)
+    found = uploaded(asked, officer, {("staff", ""): 12})
+    seen = print_of(found, officer)
+    taken, typed = at_once(
+        [
+            lambda: take_over(found, by=officer, fingerprint=seen),
+            lambda: save_answers(asked, by=colleague, changes={"staff": ("7", 0)}),
+        ],
+        before='INSERT INTO "surveys_answer"',
+    )
+    told = typed["staff"].outcome is Outcome.STALE
+    return sorted(["taken" if taken == 1 else "refused", "told" if told else "saved"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_overwritten_unseen_by_a_press_at_the_same_moment() -> None:
+    assert _pressed_while_somebody_types() in (["refused", "saved"], ["taken", "told"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch)
+
+    assert _pressed_while_somebody_types() == ["saved", "taken"]

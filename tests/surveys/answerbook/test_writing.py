@@ -9,9 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from onepublic.core.text import forbidden_character
+from surveys.answerbook import Response, write_answer_book
 from surveys.questionnaire import Questionnaire, Respondent, parse_questionnaire
 from tests.onepublic.workbook.hostile import UNCHANGED
-from tests.surveys.answerbook.books import COVER, read, section_sheets, slots, written
+from tests.surveys.answerbook.books import COVER, IDENTITY, read, section_sheets, slots, written
 from tests.surveys.answerbook.filling import EVERY_TYPE, plausible
 from tests.surveys.questionnaire.all_types import calculated, dynamic_table
 from tests.surveys.questionnaire.building import (
@@ -99,6 +100,23 @@ def test_conditions_stand_in_words_and_what_never_applies_is_left_out() -> None:
         "▶ 「設問y」が「はい」のとき、回答してください。"
     ]
     assert [each for each in texts if each.startswith("設問")] == ["設問y", "設問n", "設問other"]
+
+
+def test_what_came_from_the_previous_round_is_marked() -> None:
+    questionnaire = parse_questionnaire(document(number("n"), number("m")))
+    target = io.BytesIO()
+    answers: dict[str, tuple[object, int]] = {"n": (3, 1), "m": (4, 1)}
+    response = Response(questionnaire, TOWN, answers, {}, carried={"m"})
+    write_answer_book(target, response, IDENTITY, COVER)
+
+    texts = said(openpyxl.load_workbook(target).worksheets[1])
+
+    place = texts.index("設問m")
+    assert [each.startswith("◇ 前回の値") for each in texts[place - 1 : place + 2]] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_section_for_others_is_no_sheet() -> None:
