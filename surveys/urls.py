@@ -28,6 +28,7 @@ from surveys.views import (
     revising,
     sections,
 )
+from surveys.views.builder import page, question, section
 
 app_name = "surveys"
 
@@ -204,6 +205,24 @@ urlpatterns = [
     ),
     path("managed/<int:survey_id>/flow/", flow.flow, name="flow"),
     path("managed/<int:survey_id>/likeness/", likeness.likeness, name="likeness"),
+    path("managed/<int:survey_id>/questionnaire/", page.questionnaire, name="questionnaire"),
+    path("managed/<int:survey_id>/questionnaire/steps/", page.steps, name="questionnaire_steps"),
+    path("managed/<int:survey_id>/questionnaire/new/", page.new_question, name="questionnaire_new"),
+    path(
+        "managed/<int:survey_id>/questionnaire/sections/<str:section_id>/",
+        section.section,
+        name="questionnaire_section",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/",
+        question.question,
+        name="question",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/autosave/",
+        question.question_autosave,
+        name="question_autosave",
+    ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(
         "managed/compilations/<int:compilation_id>/", compilations.compilation, name="compilation"

@@ -1,17 +1,13 @@
 // Saves the form of a draft while it is typed, and says truthfully how that goes. Without this
-// script the same form is saved by its button.
-(() => {
-  const form = document.querySelector("form[data-draft]");
-  if (!form) {
-    return;
-  }
-  const url = form.dataset.draft; // empty for a notice that is not a draft yet
+// script the same form is saved by its button. Forms that htmx brings later are saved as well.
+function keepDraft(form) {
+  const url = form.dataset.draft; // empty for what is not a draft yet
   const PAUSE = 1500;
   const RETRY = 10_000;
   const LIMIT = 20_000;
   const NOT_SAVED = "保存できていません。";
-  const line = document.getElementById("save-state");
-  const [revision, token] = ["revision", "csrfmiddlewaretoken"].map((name) => form.elements.namedItem(name));
+  const line = form.querySelector("[data-save-state]") ?? document.getElementById("save-state");
+  const token = form.elements.namedItem("csrfmiddlewaretoken");
   let changed = false;
   let sending = false;
   let stopped = !url;
@@ -36,7 +32,7 @@
     fetch(url, { redirect: "error", signal: AbortSignal.timeout(LIMIT), ...options });
 
   async function save() {
-    if (sending || leaving || stopped || !changed) {
+    if (sending || leaving || stopped || !changed || !form.isConnected) {
       return;
     }
     sending = true;
@@ -57,13 +53,19 @@
     const json = response.headers.get("Content-Type")?.includes("json");
     const { message, ...saved } = json ? await response.json() : {};
     if (response.ok) {
-      revision.value = saved.revision;
+      form.dispatchEvent(new CustomEvent("draft-saved", { bubbles: true, detail: saved }));
+      for (const name of ["revision", "mark"]) {
+        const input = form.elements.namedItem(name);
+        if (input && saved[name] !== undefined) {
+          input.value = saved[name];
+        }
+      }
       say("saved", `保存しました ${saved.saved_at}`);
     } else if (response.status === 422) {
       changed = true; // mended by typing on; what is wrong would be refused again
       say("failed", NOT_SAVED + message);
     } else if (response.status === 409) {
-      stop(`${NOT_SAVED}ほかの人がこの通知を変更しました。入力は画面に残っています。「保存する」を押すと、内容を確かめてから保存できます。`);
+      stop(`${NOT_SAVED}ほかの人が内容を変更しました。入力は画面に残っています。保存のボタンを押すと、内容を確かめてから保存できます。`);
     } else if (response.status === 401) {
       again(message);
     } else if (response.status === 403 && !json) {
@@ -111,7 +113,7 @@
   form.addEventListener("compositionend", typed);
   form.addEventListener("submit", (event) => {
     // Another tab only shows what was typed. A save under way would make this one look stale.
-    if (event.submitter?.formTarget === "_blank") {
+    if (event.submitter?.formTarget === "_blank" || "stays" in form.dataset) {
       return;
     }
     if (sending) {
@@ -124,14 +126,34 @@
   });
   window.addEventListener("online", () => later(0));
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (changed || sending)) {
+    if (!leaving && form.isConnected && (changed || sending)) {
       event.preventDefault();
     }
   });
   window.addEventListener("pageshow", () => {
     leaving = false;
   });
+  // For whoever is about to replace the form: true once nothing is left unsaved.
+  form.settleDraft = async () => {
+    clearTimeout(timer);
+    while (sending) {
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    await save();
+    return !changed;
+  };
   if (url) {
     say("idle", "入力した内容は自動で保存します。");
+    if ("touched" in form.dataset) {
+      changed = true;
+      later(PAUSE);
+    }
   }
-})();
+}
+
+document.querySelectorAll("form[data-draft]").forEach(keepDraft);
+document.addEventListener("htmx:load", ({ target }) => {
+  target.parentNode?.querySelectorAll("form[data-draft]").forEach((form) => {
+    form.settleDraft ?? keepDraft(form);
+  });
+});

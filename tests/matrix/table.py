@@ -925,6 +925,48 @@ SURVEYS = [
     ),
 ]
 
+_RUNS_DRAFT = named(survey_id="survey_draft")
+
+
+def _in_draft(**parts: str) -> Arguments:
+    return lambda world: {"survey_id": world.survey_draft.pk, **parts}
+
+
+_WRITES = {200: "drafter", 403: "approver viewer auditor"}
+
+BUILDER = [
+    Row(
+        "surveys:questionnaire",
+        {200: "drafter approver", 403: "viewer auditor"},
+        arguments=_RUNS_DRAFT,
+    ),
+    post(
+        "surveys:questionnaire_steps",
+        {302: "drafter", 403: "approver viewer auditor"},
+        _RUNS_DRAFT,
+        do="duplicate staff",
+        revision="0",
+    ),
+    Row("surveys:questionnaire_new", _WRITES, arguments=_RUNS_DRAFT),
+    Row("surveys:questionnaire_section", _WRITES, arguments=_in_draft(section_id="s1")),
+    post("surveys:questionnaire_section", _WRITES, _in_draft(section_id="s1")),
+    Row("surveys:question", _WRITES, arguments=_in_draft(question_id="form")),
+    post("surveys:question", _WRITES, _in_draft(question_id="form")),
+    Row(
+        "surveys:question",
+        {403: "approver viewer auditor"},
+        "get",
+        _in_draft(question_id="no"),
+        note="gone",
+    ),
+    Row("surveys:question_autosave", _WRITES, arguments=_in_draft(question_id="form")),
+    post(
+        "surveys:question_autosave",
+        {422: "drafter", 403: "approver viewer auditor"},
+        _in_draft(question_id="form"),
+    ),
+]
+
 DEMO = [
     Row("demo:accounts", {200: PUBLIC}),
     post("demo:sign_in", {404: PUBLIC}, email="nobody@example.jp"),
@@ -933,4 +975,4 @@ DEMO = [
     Row("demo:styleguide", {200: PUBLIC}),
 ]
 
-TABLE = [*FRAME, *NOTICES, *SURVEYS, *(DEMO if settings.DEMO else [])]
+TABLE = [*FRAME, *NOTICES, *SURVEYS, *BUILDER, *(DEMO if settings.DEMO else [])]

@@ -14,7 +14,12 @@ from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World, build_world
 
 # A script can't follow a redirect to a form: it is told, and keeps what was typed.
-SPOKEN_TO_BY_SCRIPTS = {"surveys:answers", "surveys:presence", "notices:autosave"}
+SPOKEN_TO_BY_SCRIPTS = {
+    "surveys:answers",
+    "surveys:presence",
+    "notices:autosave",
+    "surveys:question_autosave",
+}
 
 
 @pytest.fixture(scope="module")

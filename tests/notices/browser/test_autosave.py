@@ -45,7 +45,7 @@ def test_the_second_drafter_is_told_and_loses_nothing(
 
     second.get_by_label("宛名").fill("二人目の宛名")
 
-    expect(second.get_by_text("ほかの人がこの通知を変更しました。")).to_be_visible()
+    expect(second.get_by_text("ほかの人が内容を変更しました。")).to_be_visible()
     assert notice.versions.get().title == "一人目の件名"
     second.get_by_role("button", name="保存する").click()
     expect(second.get_by_label("宛名")).to_have_value("二人目の宛名")

@@ -1,0 +1,7 @@
+"""What the pages send that write a questionnaire."""
+
+from surveys.forms.builder.catalogue import GROUPS, SILENT, TYPE_LABELS
+from surveys.forms.builder.question import QuestionForm
+from surveys.forms.builder.section import SectionForm
+
+__all__ = ["GROUPS", "SILENT", "TYPE_LABELS", "QuestionForm", "SectionForm"]
