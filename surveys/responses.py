@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from accounts.models import Organization
+from surveys.held import Answers, read_answers
 from surveys.models import (
     Answer,
     Assignment,
@@ -22,20 +22,7 @@ from surveys.questionnaire import (
     evaluate,
     parse_questionnaire,
 )
-from surveys.states import AssignmentState, Origin
-
-
-class Held(NamedTuple):
-    """What is stored of one field: JSON value, number of writes, :class:`surveys.states.Origin`."""
-
-    value: object
-    revision: int
-    origin: str
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Whether it was taken over from the last round and nobody has looked at it."""
-        return self.origin == Origin.CARRIED and self.value is not None
+from surveys.states import AssignmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ class Response:
 
     assignment: Assignment
     questionnaire: Questionnaire
-    answers: Mapping[str, Held]
+    answers: Answers
     reasons: Mapping[str, WarningReason]
     evaluation: Evaluation
     previous: Mapping[str, object] | None = None
@@ -54,7 +41,7 @@ class Response:
     @property
     def values(self) -> dict[str, object]:
         """The stored JSON values by field key."""
-        return {key: answer.value for key, answer in self.answers.items()}
+        return self.answers.stored
 
     @property
     def unexplained(self) -> list[Finding]:
@@ -71,12 +58,8 @@ class Response:
     @property
     def unconfirmed(self) -> list[str]:
         """The visible fields, in order, with a value of the last round that nobody confirmed."""
-        visible, answers = self.evaluation.visible_fields, self.answers
-        return [
-            field.key
-            for field in self.questionnaire.fields
-            if field.key in visible and field.key in answers and answers[field.key].is_unconfirmed
-        ]
+        found = self.answers.unconfirmed() & self.evaluation.visible_fields
+        return [field.key for field in self.questionnaire.fields if field.key in found]
 
     @property
     def is_ready(self) -> bool:
@@ -86,25 +69,24 @@ class Response:
 
 def load_response(assignment: Assignment) -> Response:
     """The response of an assignment that was loaded ``with_survey()``: two queries."""
-    return respond(assignment, held_answers(assignment))
+    return respond(assignment, read_answers(assignment.pk))
 
 
-def held_answers(assignment: Assignment) -> dict[str, Held]:
-    """What is stored, by field key; plain rows, of which a response has hundreds."""
-    rows = assignment.answers.values_list("field", "value", "revision", "origin")
-    return {field: Held(value, revision, origin) for field, value, revision, origin in rows}
-
-
-def respond(assignment: Assignment, answers: Mapping[str, Held]) -> Response:
-    """The response that these answers make; one query, for the reasons."""
-    reasons = {reason.rule_id: reason for reason in assignment.warning_reasons.all()}
+def respond(
+    assignment: Assignment,
+    answers: Answers,
+    reasons: Mapping[str, WarningReason] | None = None,
+) -> Response:
+    """The response that these answers make; one query for the reasons, unless they are given."""
+    if reasons is None:
+        reasons = {reason.rule_id: reason for reason in assignment.warning_reasons.all()}
     return _respond(assignment, assignment.revision, answers, reasons)
 
 
 def response_as_submitted(submission: Submission) -> Response:
     """The response as it was handed in, whatever was written since: no query."""
     assignment = submission.assignment
-    answers = {key: Held(value, 1, Origin.TYPED) for key, value in submission.values.items()}
+    answers = Answers(submission.values)
     reasons = {
         rule: WarningReason(assignment=assignment, rule_id=rule, reason=reason)
         for rule, reason in submission.reasons.items()
@@ -115,13 +97,13 @@ def response_as_submitted(submission: Submission) -> Response:
 def _respond(
     assignment: Assignment,
     revision: QuestionnaireRevision,
-    answers: Mapping[str, Held],
+    answers: Answers,
     reasons: Mapping[str, WarningReason],
 ) -> Response:
     questionnaire, previous = questionnaire_of(revision), previous_values(assignment)
     evaluation = evaluate(
         questionnaire,
-        {key: answer.value for key, answer in answers.items()},
+        answers.stored,
         respondent_of(assignment.organization),
         explained=reasons.keys(),
         previous=previous,

@@ -1,5 +1,6 @@
 """People and their memberships: people come and go, the position stays with the organization."""
 
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.models.organizations import Division, Organization
 from accounts.querysets import MembershipQuerySet, UserManager
 from accounts.states import Level, Role
+from onepublic.core.joining import Joined
 
 
 class User(PermissionsMixin, AbstractBaseUser):
@@ -45,11 +47,7 @@ class User(PermissionsMixin, AbstractBaseUser):
     @cached_property
     def active_memberships(self) -> list["Membership"]:
         """Today's memberships with division and organization; one query per request."""
-        return list(
-            self.memberships.active()
-            .select_related("division__organization", "division__parent")
-            .order_by("pk")
-        )
+        return memberships_on(timezone.localdate(), self)
 
     @property
     def organization(self) -> Organization | None:
@@ -124,3 +122,33 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.division})"
+
+
+_MEMBERSHIPS = Joined(
+    tables=(
+        ("m", Membership, ()),
+        ("d", Division, ()),
+        ("o", Organization, ()),
+        ("p", Division, ()),
+    ),
+    rest="""
+    FROM accounts_membership m
+    JOIN accounts_division d ON d.id = m.division_id
+    JOIN accounts_organization o ON o.id = d.organization_id
+    LEFT JOIN accounts_division p ON p.id = d.parent_id
+    WHERE m.user_id = %s AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to >= %s)
+    ORDER BY m.id
+    """,
+)
+
+
+def memberships_on(day: date, user: User) -> list[Membership]:
+    """The person's memberships whose period holds ``day``, as ``MembershipQuerySet.active`` has
+    them, with division, its parent and organization; every page of every request asks for them.
+    """
+    found = []
+    for (membership, division, organization, parent), _ in _MEMBERSHIPS.rows([user.pk, day, day]):
+        division.organization, division.parent = organization, parent
+        membership.user, membership.division = user, division
+        found.append(membership)
+    return found

@@ -33,6 +33,15 @@ def insert_select(
         return int(cursor.rowcount)
 
 
+def lock_row(model: type[Model], pk: int) -> None:
+    """Lock the row until the transaction ends; raises the model's DoesNotExist."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR UPDATE", [pk])  # noqa: S608 - a model's table
+        if cursor.fetchone() is None:
+            raise model.DoesNotExist  # type: ignore[attr-defined]
+
+
 def analyze(*models: type[Model]) -> None:
     """Let the planner know at once what a bulk load brought.
 

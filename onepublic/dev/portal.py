@@ -22,9 +22,7 @@ def services(state: State, environment: dict[str, str], port: int) -> list[Servi
 
     The worker's pool is threads: it has no child processes that could outlive it.
     """
-    address = ("--host", HOST, "--port", str(port))
-    threads = ("--blocking-threads", str(WEB_THREADS))
-    web = ("-m", "granian", "--interface", "wsgi", *address, *threads, "--no-ws", WSGI)
+    web = web_command(port)
     worker = (*CELERY, "worker", "--pool", "threads", "--concurrency", str(WORKER_THREADS))
     beat = (*CELERY, "beat", "--scheduler", IN_MEMORY)
     return [
@@ -32,6 +30,13 @@ def services(state: State, environment: dict[str, str], port: int) -> list[Servi
         _service(state, environment, "worker", worker, signal.SIGTERM, killed_with_us=True),
         _service(state, environment, "beat", beat, signal.SIGTERM),
     ]
+
+
+def web_command(port: int) -> tuple[str, ...]:
+    """What Python runs to serve the portal on loopback."""
+    address = ("--host", HOST, "--port", str(port))
+    threads = ("--blocking-threads", str(WEB_THREADS))
+    return ("-m", "granian", "--interface", "wsgi", *address, *threads, "--no-ws", WSGI)
 
 
 def watched(ours: Servers) -> list[Service]:

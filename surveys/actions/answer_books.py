@@ -11,13 +11,12 @@ from accounts.models import User
 from onepublic.audit.models import record
 from onepublic.core.errors import Stale
 from onepublic.files.uploads import check_upload, store
-from surveys.actions.locking import lock_answerable
+from surveys.actions.locking import lock_answerable, lock_whole
 from surveys.actions.writing import write_values
 from surveys.models import AnswerUpload, Assignment
 from surveys.offline import differences_of, read_book
-from surveys.parts import parts_of
 from surveys.permissions import closed_sections
-from surveys.responses import held_answers, respond
+from surveys.responses import respond
 from surveys.states import Origin
 
 ENDINGS: Final = (".xlsx",)
@@ -64,17 +63,17 @@ def take_over(
     Raises Stale when the upload was settled, the answers have changed since the page was shown, or
     a conflict was not decided; Refused when the response takes no answers.
     """
-    current = lock_answerable(upload.assignment, by=by)
-    locked = _lock_open(upload)
-    answers, parts = held_answers(current), parts_of(current)
-    found = differences_of(locked, respond(current, answers), closed=closed_sections(by, parts))
+    whole = lock_whole(upload.assignment, by=by)
+    current, locked = whole.assignment, _lock_open(upload)
+    response = respond(current, whole.answers, whole.reasons)
+    found = differences_of(locked, response, closed=closed_sections(by, whole.parts))
     if found.fingerprint != fingerprint:
         raise Stale(CHANGED)
     if not {change.key for change in found.conflicts} <= {*mine, *theirs}:
         raise Stale(NOT_CHOSEN)
     values = {c.key: c.mine for c in found.changes if not c.in_conflict or c.key in mine}
     if values:
-        write_values(current, answers, values, parts=parts, by=by, origin=Origin.WORKBOOK)
+        write_values(whole, values, by=by, origin=Origin.WORKBOOK)
     AnswerUpload.objects.filter(pk=locked.pk).update(settled_at=Now(), taken_over=True)
     record("answers.taken_over", current, by=by, upload=locked.pk, fields=len(values))
     return len(values)

@@ -14,10 +14,10 @@ from django.db import transaction
 
 from accounts.models import User
 from onepublic.core.text import forbidden_character
-from surveys.actions.locking import lock_answerable
+from surveys.actions.locking import lock_whole
 from surveys.actions.writing import write_values
+from surveys.held import Held
 from surveys.models import Assignment
-from surveys.parts import parts_of
 from surveys.permissions import closed_sections
 from surveys.questionnaire import (
     Field,
@@ -27,7 +27,7 @@ from surveys.questionnaire import (
     normalise,
     to_json,
 )
-from surveys.responses import Held, Response, held_answers, questionnaire_of, respond
+from surveys.responses import Response, questionnaire_of, respond
 from surveys.states import Origin
 
 LONGEST_KEPT = 20_000
@@ -87,18 +87,18 @@ def save_and_evaluate(
     assignment: Assignment, *, by: User, changes: Changes, origin: Origin = Origin.TYPED
 ) -> Saved:
     """The same, with the response as it is then."""
-    current = lock_answerable(assignment, by=by)
-    questionnaire = questionnaire_of(current.revision)
-    answers, parts = held_answers(current), parts_of(current)
-    closed = closed_sections(by, parts)
+    whole = lock_whole(assignment, by=by)
+    current, answers = whole.assignment, whole.answers
+    questionnaire, closed = questionnaire_of(current.revision), closed_sections(by, whole.parts)
     results = {
         key: _judge(questionnaire, key, raw, answers.get(key, NEVER), expected, closed)
         for key, (raw, expected) in changes.items()
     }
     values = {key: r.value for key, r in results.items() if _is_news(r, answers.get(key))}
     if not values:
-        return Saved(respond(current, answers), closed, _with_writers(current, results))
-    response = write_values(current, answers, values, parts=parts, by=by, origin=origin)
+        response = respond(current, answers, whole.reasons)
+        return Saved(response, closed, _with_writers(current, results))
+    response = write_values(whole, values, by=by, origin=origin)
     return Saved(response, closed, _with_writers(current, results))
 
 

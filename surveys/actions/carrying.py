@@ -8,14 +8,14 @@ from django.db.models.functions import Now
 from accounts.models import User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused
-from surveys.actions.locking import lock_answerable
+from surveys.actions.locking import lock_whole
 from surveys.actions.writing import write_values
 from surveys.carrying import previous_round
 from surveys.models import Assignment
-from surveys.parts import parts_of, section_of
+from surveys.parts import section_of
 from surveys.permissions import closed_sections
 from surveys.questionnaire import is_blank
-from surveys.responses import held_answers, previous_values, questionnaire_of
+from surveys.responses import previous_values, questionnaire_of
 from surveys.states import Origin
 
 NOTHING = "前回の値を入れられる項目はありません。"
@@ -28,11 +28,10 @@ def carry_over(assignment: Assignment, *, by: User) -> int:
     They are marked until somebody confirms them or types something else. Sections that another
     division has are left to it. Raises Refused when there is nothing to put in.
     """
-    current = lock_answerable(assignment, by=by)
-    questionnaire = questionnaire_of(current.revision)
+    whole = lock_whole(assignment, by=by)
+    current, answers = whole.assignment, whole.answers
+    questionnaire, closed = questionnaire_of(current.revision), closed_sections(by, whole.parts)
     earlier = previous_round(current, questionnaire, previous_values(current))
-    answers, parts = held_answers(current), parts_of(current)
-    closed = closed_sections(by, parts)
     values = {
         key: value
         for key, value in (earlier.carryable if earlier else {}).items()
@@ -41,7 +40,7 @@ def carry_over(assignment: Assignment, *, by: User) -> int:
     }
     if not values:
         raise Refused(NOTHING)
-    write_values(current, answers, values, parts=parts, by=by, origin=Origin.CARRIED)
+    write_values(whole, values, by=by, origin=Origin.CARRIED)
     record("answers.carried", current, by=by, count=len(values))
     return len(values)
 
@@ -54,14 +53,14 @@ def confirm_carried(assignment: Assignment, *, by: User, seen: Mapping[str, int]
     or that another division has, stays as it is. The value does not change, so its revision
     doesn't either.
     """
-    current = lock_answerable(assignment, by=by)
-    questionnaire, answers = questionnaire_of(current.revision), held_answers(current)
-    closed = closed_sections(by, parts_of(current))
+    whole = lock_whole(assignment, by=by)
+    current, answers = whole.assignment, whole.answers
+    questionnaire, closed = questionnaire_of(current.revision), closed_sections(by, whole.parts)
+    carried = answers.unconfirmed()
     keys = [
         key
         for key, revision in seen.items()
-        if key in answers
-        and answers[key].is_unconfirmed
+        if key in carried
         and answers[key].revision == revision
         and section_of(questionnaire, key) not in closed
     ]

@@ -15,10 +15,11 @@ from surveys.actions.answers import HANDED_AWAY
 from surveys.actions.locking import lock_answerable
 from surveys.actions.writing import write_values
 from surveys.models import Answer, Assignment
-from surveys.parts import parts_of, sections_of
+from surveys.parts import section_of
 from surveys.permissions import closed_sections
 from surveys.questionnaire.kinds import FilesAnswer
-from surveys.responses import held_answers, questionnaire_of
+from surveys.responses import questionnaire_of
+from surveys.wholes import read_whole
 
 
 @transaction.atomic
@@ -74,8 +75,8 @@ def _ids(answer: Answer | None) -> list[str]:
 
 
 def _write(assignment: Assignment, field_key: str, ids: list[str] | None, *, by: User) -> None:
-    parts = parts_of(assignment)
-    if sections_of(questionnaire_of(assignment.revision), [field_key]) & closed_sections(by, parts):
+    whole = read_whole(assignment.pk)
+    section = section_of(questionnaire_of(assignment.revision), field_key)
+    if section in closed_sections(by, whole.parts):
         raise Refused(HANDED_AWAY)
-    answers = held_answers(assignment)
-    write_values(assignment, answers, {field_key: ids}, parts=parts, by=by)
+    write_values(whole, {field_key: ids}, by=by)

@@ -3,9 +3,11 @@
 from accounts.models import User
 from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
+from onepublic.core.sql import lock_row
 from surveys.models import Assignment
 from surveys.permissions import may_answer
 from surveys.states import AssignmentState, SurveyState
+from surveys.wholes import Whole, read_whole
 
 HANDED_IN = "この調査は提出済みのため、回答を変更できません。"
 CLOSED = "この調査は受付を終了しているため、回答を変更できません。"
@@ -21,7 +23,7 @@ def lock_response(assignment: Assignment, *, by: User) -> Assignment:
     Raises PermissionDenied for people who don't answer for its organization. Lock and reading are
     two statements: one that waits for the lock would still see the survey as it was before.
     """
-    Assignment.objects.select_for_update().values_list("pk").get(pk=assignment.pk)
+    lock_row(Assignment, assignment.pk)
     current = Assignment.objects.with_survey().get(pk=assignment.pk)
     demand(may_answer(by, current))
     return current
@@ -32,18 +34,36 @@ def lock_unfinished(assignment: Assignment, *, by: User) -> Assignment:
     no answers any more.
     """
     current = lock_response(assignment, by=by)
+    _demand_unfinished(current)
+    return current
+
+
+def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
+    """The same for writing: also raises Refused while the response waits for its approval."""
+    current = lock_response(assignment, by=by)
+    _demand_answerable(current)
+    return current
+
+
+def lock_whole(assignment: Assignment, *, by: User) -> Whole:
+    """The same with everything that is stored of the response, for writing answers."""
+    lock_row(Assignment, assignment.pk)
+    whole = read_whole(assignment.pk)
+    demand(may_answer(by, whole.assignment))
+    _demand_answerable(whole.assignment)
+    return whole
+
+
+def _demand_unfinished(current: Assignment) -> None:
     if current.is_handed_in:
         raise Refused(HANDED_IN)
     if current.survey.state != SurveyState.OPEN:
         raise Refused(CLOSED)
     if not current.survey.accepts_late and current.is_refused_at(database_time()):
         raise Refused(TOO_LATE)
-    return current
 
 
-def lock_answerable(assignment: Assignment, *, by: User) -> Assignment:
-    """The same for writing: also raises Refused while the response waits for its approval."""
-    current = lock_unfinished(assignment, by=by)
+def _demand_answerable(current: Assignment) -> None:
+    _demand_unfinished(current)
     if current.state == AssignmentState.AWAITING_APPROVAL:
         raise Refused(AWAITING)
-    return current

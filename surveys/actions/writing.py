@@ -1,43 +1,55 @@
 """Writing values into a locked response, with everything that must follow from them."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from django.db.models.functions import Now
+from django.db import connection
 
 from accounts.models import User
 from onepublic.audit.models import record
-from surveys.models import Answer, Assignment
+from surveys.held import Held
+from surveys.models import Assignment
 from surveys.parts import Part, sections_of
 from surveys.questionnaire import to_json
-from surveys.responses import Held, Response, questionnaire_of, respond
+from surveys.responses import Response, questionnaire_of, respond
 from surveys.states import AssignmentState, Origin
+from surveys.wholes import Whole
+
+# The answers and the assignment in one statement: a save is made with every field that is left.
+_WRITE = """WITH written AS (
+    INSERT INTO surveys_answer
+        (assignment_id, field, value, revision, updated_at, updated_by_id, origin)
+    SELECT %(assignment)s, field, value, revision, statement_timestamp(), %(by)s, origin
+    FROM json_to_recordset(%(rows)s::json)
+        AS given(field text, value jsonb, revision integer, origin text)
+    ON CONFLICT (assignment_id, field) DO UPDATE SET
+        value = excluded.value, revision = excluded.revision, updated_at = excluded.updated_at,
+        updated_by_id = excluded.updated_by_id, origin = excluded.origin
+)
+UPDATE surveys_assignment SET last_answer_at = statement_timestamp(), state = %(state)s
+WHERE id = %(assignment)s
+"""
 
 
 def write_values(
-    assignment: Assignment,
-    answers: Mapping[str, Held],
-    values: Mapping[str, object],
-    *,
-    parts: Mapping[str, Part],
-    by: User,
-    origin: Origin = Origin.TYPED,
+    whole: Whole, values: Mapping[str, object], *, by: User, origin: Origin = Origin.TYPED
 ) -> Response:
-    """Write ``{field key: JSON value}`` over ``answers``, all that is stored of the response that
-    the caller has locked, with its ``parts``; return the response as it is then.
+    """Write ``{field key: JSON value}`` into the response that the caller has locked and read
+    whole; return the response as it is then.
 
     One statement writes them, and the calculated numbers that change with them; the first one
     starts the response, and a part that was said to be done is open again when something in it has
     changed. A value that is there already keeps its revision: writing it again only tells where it
     comes from.
     """
+    assignment, answers = whole.assignment, whole.answers
     written = {key: _after(answers.get(key), value, origin) for key, value in values.items()}
-    response = respond(assignment, {**answers, **written})
+    response = respond(assignment, answers.with_written(written), whole.reasons)
     written |= (calculated := _calculated(response))
-    _upsert(assignment, written, by=by)
-    _touch(assignment, by=by)
-    _reopen_parts(assignment, parts, values)
-    return replace(response, answers={**response.answers, **calculated})
+    _write(assignment, written, by=by)
+    _reopen_parts(assignment, whole.parts, values)
+    return replace(response, answers=response.answers.with_written(calculated))
 
 
 def _after(before: Held | None, value: object, origin: Origin) -> Held:
@@ -57,25 +69,19 @@ def _calculated(response: Response) -> dict[str, Held]:
     return found
 
 
-def _upsert(assignment: Assignment, written: Mapping[str, Held], *, by: User) -> None:
-    Answer.objects.bulk_create(
-        [
-            Answer(assignment=assignment, field=key, **held._asdict(), updated_by=by)
-            for key, held in written.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["assignment", "field"],
-        update_fields=["value", "revision", "updated_at", "updated_by", "origin"],
-    )
-
-
-def _touch(assignment: Assignment, *, by: User) -> None:
-    touched = Assignment.objects.filter(pk=assignment.pk)
-    if assignment.state != AssignmentState.NOT_STARTED:
-        touched.update(last_answer_at=Now())
-        return
-    touched.update(last_answer_at=Now(), state=AssignmentState.DRAFTING)
-    record("assignment.started", assignment, by=by)
+def _write(assignment: Assignment, written: Mapping[str, Held], *, by: User) -> None:
+    begins = assignment.state == AssignmentState.NOT_STARTED
+    rows = [{"field": key, **held._asdict()} for key, held in written.items()]
+    facts: dict[str, str | int] = {
+        "assignment": assignment.pk,
+        "by": by.pk,
+        "rows": json.dumps(rows),
+        "state": AssignmentState.DRAFTING if begins else assignment.state,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, facts)
+    if begins:
+        record("assignment.started", assignment, by=by)
 
 
 def _reopen_parts(assignment: Assignment, parts: Mapping[str, Part], keys: Collection[str]) -> None:

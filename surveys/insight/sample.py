@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from random import Random
 
 from accounts.models import Organization
+from surveys.held import Answers
 from surveys.models import Assignment, Survey
 from surveys.questionnaire import Questionnaire, Respondent, evaluate, to_json
 from surveys.questionnaire.plausible import plausible_answers
-from surveys.responses import Held, Response, respondent_of
-from surveys.states import Origin
+from surveys.responses import Response, respondent_of
 
 
 def imagined_body(kind: str, prefecture_code: str, *, has_health_center: bool) -> Organization:
@@ -28,9 +28,8 @@ def sample_response(
 ) -> Response:
     """What the pages of a response show for these JSON values by field key."""
     assignment = Assignment(survey=survey, organization=body)
-    answers = {key: Held(value, 1, Origin.TYPED) for key, value in values.items()}
     evaluation = evaluate(questionnaire, values, respondent_of(body))
-    return Response(assignment, questionnaire, answers, {}, evaluation)
+    return Response(assignment, questionnaire, Answers(dict(values)), {}, evaluation)
 
 
 def plausible_values(

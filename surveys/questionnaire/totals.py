@@ -12,15 +12,18 @@ def table_totals(
     table: Table, cells: tuple[Field, ...], values: Mapping[str, Value]
 ) -> TableTotals:
     """Add up the valid numbers in `values`; refused and blank cells add nothing."""
+    if not table.row_totals and not table.column_totals:
+        return TableTotals(rows={}, columns={}, grand=None)
     rows: dict[str, list[Decimal]] = {row.id: [] for row in table.rows}
     columns: dict[str, list[Decimal]] = {column.id: [] for column in table.number_columns}
     for cell in cells:
         value = values.get(cell.key)
-        if not cell.row or not cell.column or cell.column.id not in columns:
-            continue
+        if value is None or not cell.row or not cell.column or cell.column.id not in columns:
+            continue  # most cells of a table with added rows are not there
         if isinstance(value, int | Decimal):
-            rows[cell.row.id].append(Decimal(value))
-            columns[cell.column.id].append(Decimal(value))
+            amount = Decimal(value)
+            rows[cell.row.id].append(amount)
+            columns[cell.column.id].append(amount)
     every = [amount for amounts in rows.values() for amount in amounts]
     return TableTotals(
         rows=_sums(rows) if table.row_totals else {},

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.models import User
 from onepublic.core.errors import Refused
 from surveys.actions import FieldResult, Outcome, Saved, save_and_evaluate
 from surveys.forms import Typed, digest, sent_changes
+from surveys.models import Assignment
 from surveys.questionnaire import Question
 from surveys.responses import Response
 from surveys.views.loading import own_assignment
@@ -39,18 +41,23 @@ def answers(request: HttpRequest, assignment_id: int) -> JsonResponse:
     if not request.user.is_authenticated:
         return _refusal(SIGNED_OUT, HTTPStatus.UNAUTHORIZED)
     user = request.user
-    assignment = own_assignment(user, assignment_id)
     if request.method == "GET":
+        own_assignment(user, assignment_id)
         return JsonResponse({"token": get_token(request), "person": user.pk})
     try:
-        section_id, changes = _read(request)
-        saved = save_and_evaluate(
-            assignment, by=user, changes={k: (c.raw, c.revision) for k, c in changes.items()}
-        )
-    except (ValueError, RecursionError):
-        return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
+        return _save(request, assignment_id, user)
     except Refused as refusal:
         return _refusal(str(refusal), HTTPStatus.CONFLICT)
+    except (ValueError, RecursionError, Assignment.DoesNotExist, PermissionDenied):
+        own_assignment(user, assignment_id)  # 404 or 403 for those who don't answer it
+        return _refusal(UNREADABLE, HTTPStatus.BAD_REQUEST)
+
+
+def _save(request: HttpRequest, assignment_id: int, user: User) -> JsonResponse:
+    """The rights are asked by the save itself, under its lock: once is enough for each answer."""
+    section_id, changes = _read(request)
+    given = {key: (change.raw, change.revision) for key, change in changes.items()}
+    saved = save_and_evaluate(Assignment(pk=assignment_id), by=user, changes=given)
     return _answer(saved, section_id, changes, user)
 
 
@@ -77,7 +84,7 @@ def _answer(saved: Saved, section_id: str, changes: Mapping[str, Typed], by: Use
         "questions": _questions(response, section_id),
         "wrong": sorted(wrong_fields(response, with_blanks=False)),
         "problems": section_problems(response, section_id, with_blanks=False),
-        "visible_fields": sorted(response.evaluation.visible_fields),
+        "visible_fields": _visible_fields(response, section_id),
         "sections": section_steps(response, section_id, closed=saved.closed),
     }
     return JsonResponse(content, status=HTTPStatus.CONFLICT if stale else HTTPStatus.OK)
@@ -112,6 +119,13 @@ def _questions(response: Response, section_id: str) -> dict[str, Any]:
     questions = next((s.questions for s in sections if s.id == section_id), ())
     unconfirmed = frozenset(response.unconfirmed)
     return {question.id: _question(response, question, unconfirmed) for question in questions}
+
+
+def _visible_fields(response: Response, section_id: str) -> list[str]:
+    sections, visible = response.questionnaire.sections, response.evaluation.visible_fields
+    questions = next((s.questions for s in sections if s.id == section_id), ())
+    fields = (f for q in questions for f in response.questionnaire.fields_of(q.id))
+    return [field.key for field in fields if field.key in visible]
 
 
 def _question(

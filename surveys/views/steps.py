@@ -14,6 +14,9 @@ from surveys.responses import Response
 from surveys.views.loading import visible_sections
 from surveys.views.marks import SECTION_STATES
 
+ANY = "-section-"
+"""Stands for the id of a section; an address is put together once for all of them."""
+
 
 def section_steps(
     response: Response,
@@ -28,12 +31,15 @@ def section_steps(
     that another division has (``closed``) to the page that says so.
     """
     states = states_of(response)
-    review = reverse("surveys:review", args=[response.assignment.pk])
+    key = response.assignment.pk
+    page, part = _addresses(key, is_closed=False), _addresses(key, is_closed=True)
+    if not writes:
+        page = part = reverse("surveys:review", args=[key])
     return [
         {
             "id": each.id,
             "title": each.title,
-            "url": _address(response, each.id, each.id in closed) if writes else review,
+            "url": (part if each.id in closed else page).replace(ANY, each.id),
             "state": SECTION_STATES[states[each.id]][0],
             "tone": SECTION_STATES[states[each.id]][1],
             "current": each.id == current_id,
@@ -97,6 +103,10 @@ def way_on(response: Response, closed: Collection[str] = ()) -> tuple[str, str] 
     return ("続きから回答する", _address(response, first)) if first else None
 
 
-def _address(response: Response, section_id: str, is_closed: bool = False) -> str:
-    page = "surveys:part" if is_closed else "surveys:section"
-    return reverse(page, args=[response.assignment.pk, section_id])
+def _address(response: Response, section_id: str) -> str:
+    return _addresses(response.assignment.pk, is_closed=False).replace(ANY, section_id)
+
+
+def _addresses(assignment_id: int, *, is_closed: bool) -> str:
+    """The address of a section's inputs, or of its part, with ANY in place of the section's id."""
+    return reverse("surveys:part" if is_closed else "surveys:section", args=[assignment_id, ANY])

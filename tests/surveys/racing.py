@@ -48,3 +48,4 @@ def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr("tests.surveys.racing.PATIENCE", 20)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self)
+    monkeypatch.setattr("surveys.actions.locking.lock_row", lambda model, pk: None)

@@ -162,7 +162,7 @@ def _two_writers() -> list[FieldResult]:
         )
         for number, person in enumerate(people, 1)
     ]
-    results = at_once(acts, before='INSERT INTO "surveys_answer"')
+    results = at_once(acts, before="WITH written")
     return [result["staff"] for result in results]
 
 
