@@ -36,4 +36,6 @@ def test_a_person_has_the_memberships_that_the_queryset_calls_active() -> None:
     assert len(found) == 4
     assert [m.roles for m in found] == [[Role.DRAFTER]] * 4
     assert {m.division.parent for m in found} == {parent}
-    assert [m.division.organization.pk for m in found] == [m.division.organization_id for m in found]
+    assert [m.division.organization.pk for m in found] == [
+        m.division.organization_id for m in found
+    ]
