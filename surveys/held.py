@@ -23,6 +23,11 @@ class Held(NamedTuple):
     revision: int
     origin: str
 
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was taken over from the last round and nobody has looked at it."""
+        return self.origin == Origin.CARRIED and self.value is not None
+
 
 class Answers(Mapping[str, Held]):
     """What is stored by field key. ``stored`` are the JSON values alone, as the engine reads them:
