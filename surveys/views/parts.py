@@ -95,7 +95,7 @@ def _page(
 ) -> HttpResponse:
     user, work = request.user, seat.work
     shown = {"held_by": work.division_id}
-    others = _others(seat.assignment).exclude(pk=work.division_id)
+    others = _others(seat.assignment).exclude(pk=work.division_id or 0)
     open_now = can_answer(user, seat.assignment)
     gathers = open_now and may_gather(user, seat.assignment)
     writes = open_now and may_write_part(user, work.division_id)
