@@ -27,8 +27,11 @@ from surveys.readiness import Concern, Place, concerns_of
 PAGES = {
     Place.FRAME: "surveys:survey_edit",
     Place.AUDIENCE: "surveys:survey_audience",
-    Place.QUESTIONS: "surveys:survey",
+    Place.QUESTIONS: "surveys:questionnaire",
 }
+ANCHORS = {Place.FRAME: "id_", Place.AUDIENCE: "", Place.QUESTIONS: "card-"}
+"""What stands before a field's name, or a question's id, in the ids of its page."""
+
 DO_FIRST = {
     Place.FRAME: "調査の概要を直す",
     Place.AUDIENCE: "宛先を選ぶ",
@@ -83,10 +86,7 @@ def with_places(survey: Survey, concerns: Sequence[Concern]) -> list[tuple[Conce
 
 def _address(survey: Survey, concern: Concern) -> str:
     page = reverse(PAGES[concern.place], args=[survey.pk])
-    if not concern.anchor:
-        return page
-    field = concern.place is Place.FRAME
-    return f"{page}#{'id_' if field else ''}{concern.anchor}"
+    return f"{page}#{ANCHORS[concern.place]}{concern.anchor}" if concern.anchor else page
 
 
 def _do_first(concerns: Sequence[tuple[Concern, str]]) -> tuple[str, str] | None:

@@ -132,3 +132,17 @@ def test_a_schedule_is_cancelled(client: Client) -> None:
 
     survey.refresh_from_db()
     assert survey.state == SurveyState.RETURNED
+
+
+def test_each_point_of_the_check_list_leads_to_its_place(client: Client) -> None:
+    bare = {"id": "a", "type": "number", "label": "数", "required": False}
+    document = {"sections": [{"id": "s", "title": "節", "questions": [bare]}], "rules": []}
+    survey = draft_survey(document=document, notify_by_mail=True)
+    client.force_login(survey.created_by)
+
+    concerns = client.get(page_of(survey)).context["concerns"]
+
+    places = {concern.anchor: url for concern, url in concerns}
+    assert places[""] == page_of(survey, "survey_audience")
+    assert places["contact"] == f"{page_of(survey, 'survey_edit')}#id_contact"
+    assert places["a"] == f"{page_of(survey, 'questionnaire')}#card-a"

@@ -156,3 +156,21 @@ def test_the_changes_cost_the_same_for_one_and_for_three(
 
     with django_assert_num_queries(13):
         client.get(page_of(survey, "revision_publication"))
+
+
+def test_the_builder_writes_the_revision_in_hand(client: Client) -> None:
+    survey = running_survey(OrganizationFactory.create())
+    client.force_login(survey.created_by)
+    client.post(page_of(survey, "revision_new"), {"reason": "誤記"})
+    builder = client.get(page_of(survey, "questionnaire"))
+
+    client.post(
+        page_of(survey, "questionnaire_steps"),
+        {"do": "down staff", "revision": builder.context["revision"].edit},
+    )
+
+    assert 'id="card-staff"' in builder.text
+    first, second = survey.revisions.order_by("number")
+    asked = [question["id"] for question in second.document["sections"][0]["questions"]]
+    assert asked[:2] == ["desk", "staff"]
+    assert first.document == DOCUMENT
