@@ -14,6 +14,7 @@ SHEET: Final = "_onepublic"
 SHEET_MARK: Final = "onepublic-section-"
 _KIND: Final = "onepublic-answers"
 _FORMAT: Final = 1
+_LONGEST: Final = 4_000_000  # characters in all; 2,000 fields need 100,000
 _CHUNK: Final = 16_000  # characters in one cell, of which Excel takes 32,767
 
 # Section sheet, numbered row and numbered column, as column A and row 1 say.
@@ -71,6 +72,8 @@ class Codes:
     def from_cells(cls, cells: Iterable[object]) -> Self:
         """The same read back. Raises NotOurs."""
         text = "".join(cell for cell in cells if isinstance(cell, str))
+        if len(text) > _LONGEST:
+            raise NotOurs
         try:
             return cls._from_json(json.loads(text))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

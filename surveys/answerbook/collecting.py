@@ -24,6 +24,7 @@ UNCALCULATED: Final = (
     "数式の計算結果が保存されていません。Excelで開いて保存し直すか、値を入力してください。"
 )
 ADDED: Final = "追加された行のため、読み取れません。決められた欄に入力してください。"
+_FEW: Final = 5
 _PERCENT_UNITS: Final = frozenset({"％", "%"})
 
 
@@ -99,8 +100,11 @@ class Collector:
 
     def _complain_of_rows(self, sections: Mapping[int, SectionGrid]) -> None:
         for each in sections.values():
-            for row in each.added_rows():
+            rows = list(each.added_rows())
+            for row in rows[:_FEW]:
                 self.complain(f"{each.words} {row}行目", "", ADDED)
+            if len(rows) > _FEW:
+                self.complain(f"{each.words} ほか{len(rows) - _FEW:,}行", "", ADDED)
 
 
 def _misplaced(positions: list[Position]) -> str:

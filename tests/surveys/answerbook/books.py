@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -110,3 +111,23 @@ def by_hand(field: Field, value: object) -> dict[tuple[str, str], object]:
     if field.kind in {ValueKind.DATE, ValueKind.MONTH}:
         return {(field.key, ""): str(value).replace("-", "/")}
     return {(field.key, ""): labels.get(str(value), value)}
+
+
+TITLE = "第1節"
+"""Of the only section that ``building.document`` makes."""
+
+
+def place(book: bytes, key: str, part: str = "") -> str:
+    """The address of a cell in the workbook as it was written."""
+    found: list[str] = []
+    edited(book, lambda workbook: found.append(slots(workbook)[key, part].coordinate))
+    return f"「{TITLE}」シート {found[0]}"
+
+
+def rewritten(book: bytes, change: Callable[[str, str], str]) -> bytes:
+    """The workbook with the XML of its parts changed, by the name of the part."""
+    target = io.BytesIO()
+    with ZipFile(io.BytesIO(book)) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name).decode()))
+    return target.getvalue()
