@@ -28,7 +28,7 @@ from surveys.views import (
     revising,
     sections,
 )
-from surveys.views.builder import page, question, section
+from surveys.views.builder import condition, page, question, section
 
 app_name = "surveys"
 
@@ -222,6 +222,11 @@ urlpatterns = [
         "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/autosave/",
         question.question_autosave,
         name="question_autosave",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/conditions/<str:kind>/<str:part_id>/",
+        condition.condition,
+        name="questionnaire_condition",
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(

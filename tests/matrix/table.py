@@ -959,6 +959,16 @@ BUILDER = [
         _in_draft(question_id="no"),
         note="gone",
     ),
+    Row(
+        "surveys:questionnaire_condition",
+        _WRITES,
+        arguments=_in_draft(kind="question", part_id="name"),
+    ),
+    post(
+        "surveys:questionnaire_condition",
+        _WRITES,
+        _in_draft(kind="section", part_id="s2"),
+    ),
     Row("surveys:question_autosave", _WRITES, arguments=_in_draft(question_id="form")),
     post(
         "surveys:question_autosave",

@@ -1,7 +1,17 @@
 """What the pages send that write a questionnaire."""
 
 from surveys.forms.builder.catalogue import GROUPS, SILENT, TYPE_LABELS
+from surveys.forms.builder.conditions import FORMULA, PICK, ConditionEditor
 from surveys.forms.builder.question import QuestionForm
 from surveys.forms.builder.section import SectionForm
 
-__all__ = ["GROUPS", "SILENT", "TYPE_LABELS", "QuestionForm", "SectionForm"]
+__all__ = [
+    "FORMULA",
+    "GROUPS",
+    "PICK",
+    "SILENT",
+    "TYPE_LABELS",
+    "ConditionEditor",
+    "QuestionForm",
+    "SectionForm",
+]
