@@ -149,7 +149,7 @@ def _rules(number: int) -> list[Json]:
     rules = [
         _rule(own, "most", {"q": f"{own}-full"}, "le", staff, when=_condition(number)),
         _rule(own, "moved", {"change_rate": cost}, "le", {"const": 0.3}, level="warning"),
-        _rule(own, "dear", cost, "le", {"mul": [{"sum": [staff, {"const": 100}]}, 50_000]}),
+        _rule(own, "dear", cost, "le", {"mul": [{"sum": [staff, {"const": 1}]}, 5_000]}),
     ]
     if number in (2, 10):
         unique = {"unique": [f"{own}-rows", ["name", "since"]]}
@@ -157,7 +157,7 @@ def _rules(number: int) -> list[Json]:
     if number % 4 == 0:
         table = f"{own}-table"
         total = {"sum": [{"row_sum": [table, f"r{row}"]} for row in range(1, 9)]}
-        rules[2] = _rule(own, "total", total, "ge", {"col_sum": [table, "c1"]}, level="warning")
+        rules[2] = _rule(own, "total", total, "ge", staff, level="warning")
     if number in (0, 1):
         days = {"days": [{"q": f"{own}-since"}, {"date": "2026-04-01"}]}
         rules.append(_rule(own, "days", days, "ge", {"const": 1}, level="warning"))

@@ -11,6 +11,7 @@ from surveys.questionnaire.parsing.rules import parse_rule
 from surveys.questionnaire.parsing.scope import Scope
 from surveys.questionnaire.problems import DefinitionError, Problem
 from surveys.questionnaire.rules import Rule
+from surveys.questionnaire.satisfiability import contradictions
 
 MAX_SECTIONS = 100
 MAX_QUESTIONS = 200
@@ -39,6 +40,8 @@ def parse_questionnaire(document: Mapping[str, object], *, draft: bool = False) 
     questionnaire = assemble(sections, rules)
     if len(questionnaire.fields) > MAX_FIELDS:
         raise DefinitionError([Problem("sections", f"入力欄は{MAX_FIELDS:,}以下にしてください。")])
+    if problems := contradictions(questionnaire):
+        raise DefinitionError(problems)
     return questionnaire
 
 

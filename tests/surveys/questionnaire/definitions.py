@@ -132,8 +132,8 @@ def made(draw: st.DrawFn, id_: str, before: list[Json]) -> Json:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Json:
-    """A questionnaire of 1–3 sections and up to 8 questions that parses."""
+def drafts(draw: st.DrawFn) -> Json:
+    """A questionnaire of 1–3 sections and up to 8 questions that may contradict itself."""
     sections: list[Json] = []
     before: list[Json] = []
     for place in range(draw(st.integers(1, 3))):
@@ -149,14 +149,16 @@ def documents(draw: st.DrawFn) -> Json:
             known.append(asked)
         before = known
         sections.append(section)
-    return accepted({"sections": sections, "rules": draw(rule_lists(before))})
+    return {"sections": sections, "rules": draw(rule_lists(before))}
+
+
+def documents() -> st.SearchStrategy[Json]:
+    """Return a strategy of questionnaires that parse."""
+    return drafts().map(accepted)
 
 
 def accepted(document: Json) -> Json:
-    """Return the document without the conditions, rules and formulas that are refused.
-
-    What was drawn may contradict itself, which is no definition to be evaluated.
-    """
+    """Return the document without the conditions, rules and formulas that are refused."""
     while refused := _refused(document):
         document["rules"] = [each for each in document["rules"] if each["id"] not in refused]
         for section in document["sections"]:
@@ -198,7 +200,12 @@ def rule_lists(draw: st.DrawFn, questions: list[Json]) -> list[Json]:
 def responses(draw: st.DrawFn) -> tuple[Json, Json]:
     """A document and answers to all of its fields, hidden ones included."""
     document = draw(documents())
-    return document, draw(st.fixed_dictionaries(_fields(document)))
+    return document, draw(answers_to(document))
+
+
+def answers_to(document: Json) -> st.SearchStrategy[Json]:
+    """Return a strategy of values for all fields, hidden ones included."""
+    return st.fixed_dictionaries(_fields(document))
 
 
 def _fields(document: Json) -> dict[str, st.SearchStrategy[Any]]:
@@ -210,4 +217,4 @@ def _fields(document: Json) -> dict[str, st.SearchStrategy[Any]]:
 def rounds(draw: st.DrawFn) -> tuple[Json, Json, Json | None]:
     """A document, answers to it, and stored values of the round before, if there was one."""
     document, answers = draw(responses())
-    return document, answers, draw(st.none() | st.fixed_dictionaries(_fields(document)))
+    return document, answers, draw(st.none() | answers_to(document))

@@ -22,7 +22,7 @@ from tests.surveys.questionnaire.building import (
 
 MONTHS = "令和８年11月から令和９年１月までの月数"
 BEFORE = (
-    number("n"),
+    number("n", max=10_000),
     yesno("y"),
     single("s"),
     multiple("m"),
@@ -118,7 +118,7 @@ def test_a_column_and_a_constant_in_words() -> None:
     ],
 )
 def test_a_side_in_words(side: Any, words: str) -> None:
-    rules = (rule({"sum": [{"q": "n"}]}, "ge", side),)
+    rules = (rule({"col_sum": ["t", "m"]}, "ge", side),)
     questionnaire = parsed(*BEFORE, rules=rules)
     (found,) = questionnaire.rules
     assert isinstance(found, ComparisonRule)

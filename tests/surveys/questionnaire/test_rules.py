@@ -82,8 +82,8 @@ def test_what_can_not_be_worked_out_is_not_judged(
     side: Any, answers: Json, previous: Json | None
 ) -> None:
     impossible = (
-        rule({"sum": [side, {"mul": [{"q": "b"}, 0]}]}, "lt", {"const": -9999}),
-        rule({"sum": [side, {"mul": [{"q": "b"}, 0]}]}, "gt", {"const": 9999}, id="greater"),
+        rule({"sum": [side, {"mul": [{"q": "b"}, 0]}]}, "lt", {"const": 0.123}),
+        rule({"sum": [side, {"mul": [{"q": "b"}, 0]}]}, "gt", {"const": 0.123}, id="greater"),
     )
 
     assert broken(parsed(*QUESTIONS, rules=impossible), answers, previous) == []
