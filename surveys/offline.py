@@ -20,6 +20,7 @@ from surveys.answerbook import (
 )
 from surveys.answerbook import Response as Written
 from surveys.models import AnswerUpload, Assignment
+from surveys.questionnaire import evaluate
 from surveys.responses import Response, questionnaire_of, respondent_of
 
 HANDED_AWAY: Final = "この節は別の課室に入力を依頼しているため、反映できません。"
@@ -76,6 +77,20 @@ def differences_of(
         previous=response.previous,
         why_kept=why_kept,
     )
+
+
+def chosen_values(
+    found: Differences, response: Response, mine: Collection[str]
+) -> dict[str, object]:
+    """What is written when the conflicts are decided so: without what that decision hides."""
+    values = {c.key: c.mine for c in found.changes if not c.in_conflict or c.key in mine}
+    visible = evaluate(
+        response.questionnaire,
+        {**response.values, **values},
+        respondent_of(response.assignment.organization),
+        previous=response.previous,
+    ).visible_fields
+    return {key: value for key, value in values.items() if value is None or key in visible}
 
 
 def _cover(assignment: Assignment) -> Cover:

@@ -14,7 +14,7 @@ from onepublic.files.uploads import check_upload, store
 from surveys.actions.locking import lock_answerable, lock_whole
 from surveys.actions.writing import write_values
 from surveys.models import AnswerUpload, Assignment
-from surveys.offline import differences_of, read_book
+from surveys.offline import chosen_values, differences_of, read_book
 from surveys.permissions import closed_sections
 from surveys.responses import respond
 from surveys.states import Origin
@@ -71,7 +71,7 @@ def take_over(
         raise Stale(CHANGED)
     if not {change.key for change in found.conflicts} <= {*mine, *theirs}:
         raise Stale(NOT_CHOSEN)
-    values = {c.key: c.mine for c in found.changes if not c.in_conflict or c.key in mine}
+    values = chosen_values(found, response, mine)
     if values:
         write_values(whole, values, by=by, origin=Origin.WORKBOOK)
     AnswerUpload.objects.filter(pk=locked.pk).update(settled_at=Now(), taken_over=True)

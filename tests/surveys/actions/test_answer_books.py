@@ -133,6 +133,17 @@ def test_a_conflict_is_decided_per_field(
     assert stored(asked)["staff"][0] == left
 
 
+def test_what_the_choice_hides_is_left(asked: Assignment, officer: User) -> None:
+    answer(asked, officer, desk="false")
+    content = filled(book(asked), {("desk", ""): "はい", ("name", ""): "相談室"})
+    answer(asked, officer, desk="")
+    found = upload(asked, officer, content)
+
+    written = take_over(found, by=officer, fingerprint=print_of(found, officer), theirs=["desk"])
+
+    assert (written, [key for key in stored(asked) if key != "desk"]) == (0, [])
+
+
 def test_what_changed_after_the_page_was_shown_is_shown_anew(
     asked: Assignment, officer: User
 ) -> None:
