@@ -170,6 +170,12 @@ def _receipts(user: User) -> list[str]:
     return [reverse("surveys:receipt", args=[one.pk]) for one in handed_in[:1]]
 
 
+def _comparisons(user: User) -> list[str]:
+    """With the last round, to which only an answer to a later one leads."""
+    own = Assignment.objects.for_organizations_of(user)
+    return [reverse("surveys:comparison", args=[one.pk]) for one in own[:1]]
+
+
 def _of_earlier_versions(user: User) -> list[str]:
     """What was corrected or taken back: links lead to others first."""
     corrected = Notice.objects.visible_to(user).filter(current_version__sequence__gt=1)

@@ -165,6 +165,7 @@ def test_leaving_a_field_that_is_asked_about_asks_no_second_time(desk: Desk) -> 
     button = desk.page.locator("[data-conflict=staff]").get_by_role(
         "button", name="こちらで上書きする"
     )
+    button.evaluate("each => each.scrollIntoView({ block: 'center' })")
     place = button.bounding_box()
     assert place is not None
 
