@@ -265,7 +265,7 @@ def _pressed_while_somebody_types() -> list[str]:
             lambda: take_over(found, by=officer, fingerprint=seen),
             lambda: save_answers(asked, by=colleague, changes={"staff": ("7", 0)}),
         ],
-        before='INSERT INTO "surveys_answer"',
+        before="WITH written",
     )
     told = typed["staff"].outcome is Outcome.STALE
     return sorted(["taken" if taken == 1 else "refused", "told" if told else "saved"])
