@@ -9,10 +9,11 @@ from onepublic.audit.models import record
 from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
+from onepublic.files.models import StoredFile
 from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_answerable, lock_unfinished
 from surveys.actions.remarks import settle_all
-from surveys.models import Assignment, Submission
+from surveys.models import Answer, Assignment, Submission
 from surveys.permissions import may_approve
 from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
@@ -123,7 +124,7 @@ def _keep(response: Response, *, by: User, reason: str, moment: datetime) -> Sub
     assignment = response.assignment
     asked = assignment.state == AssignmentState.AWAITING_APPROVAL
     number = assignment.submissions.count() + 1
-    return Submission.objects.create(
+    submission = Submission.objects.create(
         assignment=assignment,
         number=number,
         receipt_number=receipt_number(assignment, number),
@@ -137,3 +138,6 @@ def _keep(response: Response, *, by: User, reason: str, moment: datetime) -> Sub
         reasons={rule: given.reason for rule, given in response.reasons.items()},
         not_applicable_reason=reason,
     )
+    attached = Answer.objects.filter(assignment=assignment).values("files")
+    submission.files.set(StoredFile.objects.filter(pk__in=attached))
+    return submission

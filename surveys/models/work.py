@@ -105,6 +105,7 @@ class Submission(models.Model):
     values = models.JSONField("回答", default=dict)
     reasons = models.JSONField("注意に対する理由", default=dict)
     not_applicable_reason = models.TextField("該当なしの理由", blank=True)
+    files = models.ManyToManyField(StoredFile, related_name="+")
     ended_at = models.DateTimeField("取り戻し又は差戻しの日時", null=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

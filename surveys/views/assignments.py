@@ -3,6 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -77,8 +78,10 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
 
 @require_safe
 def answer_file(request: Request, assignment_id: int, file_id: UUID) -> FileResponse:
-    """A file of an answer, for whoever may see the answers."""
+    """A file of an answer, now or as it was submitted, for whoever may see the answers."""
     seen = visible_assignment(request.user, assignment_id)
-    owners = Answer.objects.filter(assignment=seen, files=file_id)
-    stored = get_object_or_404(StoredFile, pk__in=owners.values("files"), pk=file_id)
+    answered = Answer.objects.filter(assignment=seen).values("files")
+    submitted = seen.submissions.values("files")
+    owned = Q(pk__in=answered) | Q(pk__in=submitted)
+    stored = get_object_or_404(StoredFile, owned, pk=file_id)
     return file_response(stored)

@@ -1,9 +1,16 @@
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from onepublic.files.models import StoredFile
+from onepublic.files.sweeping import sweep
+from surveys.actions import attach_file, detach_file, pull_back, submit
 from surveys.models import Assignment, Submission
 from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.surveys import assignment, submitted
+from tests.factories.surveys import answer, assignment, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +101,25 @@ def test_only_its_writers_are_offered_to_pull_it_back(client: Client) -> None:
 
     assert client.get(address(done, "receipt")).context["can_pull_back"] is False
     assert client.post(address(done, "receipt/pulling-back")).status_code == 403
+
+
+def test_a_file_taken_out_later_stays_with_the_copy(client: Client) -> None:
+    asked = assignment()
+    writer = person_at(asked.organization)
+    cells = {f"cases__{row}__{column}": "9" for row in ("new", "old") for column in ("m", "f")}
+    answer(asked, writer, staff="3", desk="true", name="窓口", **cells)
+    plan = attach_file(
+        asked, by=writer, field_key="plan", uploaded=SimpleUploadedFile("計画.txt", b"a")
+    )
+    submit(asked, by=writer)
+    pull_back(asked, by=writer)
+    detach_file(asked, by=writer, field_key="plan", file_id=plan.pk)
+    StoredFile.objects.update(created_at=timezone.now() - timedelta(days=9))
+    sweep()
+    client.force_login(writer)
+
+    copy = client.get(address(asked, "receipts/1")).text
+    served = client.get(address(asked, f"files/{plan.pk}"))
+
+    assert "計画.txt" in copy
+    assert (served.status_code, served.getvalue()) == (200, b"a")
