@@ -31,6 +31,7 @@ def test_a_response_is_filled_in_offline_and_taken_over(
 
     page.goto(f"{live_server.url}/surveys/assignments/{asked.pk}/")
     page.get_by_role("link", name="Excelで回答する").click()
+    wrong = violations(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="回答用Excelをダウンロード").click()
     book = download.value.path().read_bytes()
@@ -53,7 +54,7 @@ def test_a_response_is_filled_in_offline_and_taken_over(
     complaint = page.get_by_role("row", name="数字で入力してください。")
     expect(complaint.get_by_role("rowheader")).to_contain_text("「実績」シート D")
     before = stored(asked)
-    wrong = violations(page)
+    wrong += violations(page)
     page.get_by_role("button", name="反映する", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("どちらを残すか選んでください。")
     page.get_by_label("Excelの内容にする：12人").check()
