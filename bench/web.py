@@ -72,6 +72,7 @@ FILES = {
     "notices:readers_workbook",
     "surveys:answer_book_file",
     "surveys:answer_file",
+    "surveys:question_autosave",
     "surveys:compilation_file",
 }
 """Addresses that answer with something else than a page."""
