@@ -28,7 +28,7 @@ from surveys.views import (
     revising,
     sections,
 )
-from surveys.views.builder import condition, page, question, section
+from surveys.views.builder import calculation, condition, page, question, rule, section
 
 app_name = "surveys"
 
@@ -222,6 +222,17 @@ urlpatterns = [
         "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/autosave/",
         question.question_autosave,
         name="question_autosave",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/calculation/",
+        calculation.calculation,
+        name="questionnaire_calculation",
+    ),
+    path("managed/<int:survey_id>/questionnaire/rules/", rule.rule, name="questionnaire_rule_new"),
+    path(
+        "managed/<int:survey_id>/questionnaire/rules/<str:rule_id>/",
+        rule.rule,
+        name="questionnaire_rule",
     ),
     path(
         "managed/<int:survey_id>/questionnaire/conditions/<str:kind>/<str:part_id>/",

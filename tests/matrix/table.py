@@ -960,6 +960,16 @@ BUILDER = [
         note="gone",
     ),
     Row(
+        "surveys:questionnaire_calculation",
+        {403: "approver viewer auditor"},
+        arguments=_in_draft(question_id="staff"),
+        note="typed",
+    ),
+    Row("surveys:questionnaire_rule_new", _WRITES, arguments=_RUNS_DRAFT),
+    post("surveys:questionnaire_rule_new", _WRITES, _RUNS_DRAFT),
+    Row("surveys:questionnaire_rule", _WRITES, arguments=_in_draft(rule_id="few")),
+    post("surveys:questionnaire_rule", _WRITES, _in_draft(rule_id="few")),
+    Row(
         "surveys:questionnaire_condition",
         _WRITES,
         arguments=_in_draft(kind="question", part_id="name"),

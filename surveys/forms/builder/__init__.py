@@ -4,6 +4,7 @@ from surveys.forms.builder.catalogue import GROUPS, SILENT, TYPE_LABELS
 from surveys.forms.builder.conditions import FORMULA, PICK, ConditionEditor
 from surveys.forms.builder.question import QuestionForm
 from surveys.forms.builder.section import SectionForm
+from surveys.forms.builder.sides import SideEditor
 
 __all__ = [
     "FORMULA",
@@ -14,4 +15,5 @@ __all__ = [
     "ConditionEditor",
     "QuestionForm",
     "SectionForm",
+    "SideEditor",
 ]
