@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 PATIENCE = 0.7  # seconds; an act that waits for the other's lock never gets to its write
 
 
-def at_once(acts: Sequence[Callable[[], Any]], *, before: str) -> list[Any]:
+def at_once(acts: Sequence[Callable[[], Any]], *, before: str | tuple[str, ...]) -> list[Any]:
     """Run the acts in threads, all paused before their first statement that begins with
     ``before``; return what each returned or raised.
     """
@@ -23,7 +23,7 @@ def at_once(acts: Sequence[Callable[[], Any]], *, before: str) -> list[Any]:
         return [future.exception() or future.result() for future in running]
 
 
-def _paused(act: Callable[[], Any], barrier: Barrier, before: str) -> Any:
+def _paused(act: Callable[[], Any], barrier: Barrier, before: str | tuple[str, ...]) -> Any:
     met = False
 
     def wait(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -164,7 +164,7 @@ def _submitted_while_somebody_writes() -> tuple[dict[str, object], dict[str, obj
             lambda: submit(asked, by=writer),
             lambda: save_answers(asked, by=other, changes={"staff": ("9", 1)}),
         ],
-        before='INSERT INTO "surveys_',
+        before=('INSERT INTO "surveys_submission"', "WITH written"),
     )
     stored = dict(asked.answers.values_list("field", "value"))
     return asked.submissions.get().values, stored
