@@ -64,9 +64,9 @@ def own_counters(settings: Settings) -> None:
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, once per file.
+    """Debian's Chromium, once per worker; each test opens profiles of its own in it.
 
     Playwright keeps an event loop on this thread, in which Django would refuse its ORM; nothing
     else runs on that loop, so that Django may be told to trust us until the browser is closed.

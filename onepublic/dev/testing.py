@@ -8,8 +8,9 @@ from pathlib import Path
 from onepublic.dev import processes, servers, supervisor
 from onepublic.dev.console import step
 
-# Both cores of a small machine; `./dev test -n 0` to debug.
-PARALLEL = ("-n", "2", "--dist", "loadgroup")
+# Three for the two cores of a small machine: tests wait for browsers, workers and locks half of
+# their time. `./dev test -n 0` to debug.
+PARALLEL = ("-n", "3", "--dist", "loadgroup")
 
 
 def run(root: Path, arguments: list[str]) -> int:

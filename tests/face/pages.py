@@ -1,13 +1,13 @@
 """Every page in every role, taken from the matrix: an address added there is looked at here too."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.test import Client
 from django.urls import reverse
 
-from tests.matrix.table import TABLE
+from tests.matrix.table import TABLE, Row
 from tests.matrix.world import ACTORS, World
 
 # What makes two answers differ though the page is the same.
@@ -27,10 +27,10 @@ class Page:
     html: str
 
 
-def pages_of(actor: str, world: World) -> Iterator[Page]:
+def pages_of(actor: str, world: World, table: Sequence[Row] = TABLE) -> Iterator[Page]:
     """The HTML pages that open to the actor, each once, and one that does not exist."""
     client = _client(actor, world)
-    rows = [row for row in TABLE if row.method == "get" and row.expected().get(actor) == 200]
+    rows = [row for row in table if row.method == "get" and row.expected().get(actor) == 200]
     addresses = [reverse(row.name, kwargs=row.arguments(world)) for row in rows]
     for url in [*dict.fromkeys(addresses), "/nowhere/"]:
         response = client.get(url)
@@ -53,11 +53,13 @@ def refused_forms(world: World) -> list[Page]:
     return found
 
 
-def every_page(world: World) -> list[Page]:
-    """All of them, without those that look the same to somebody before."""
+def every_page(world: World, table: Sequence[Row] = TABLE) -> list[Page]:
+    """All of them, or those of some rows of the matrix, without those that look the same to
+    somebody before.
+    """
     seen: dict[str, Page] = {}
     for actor in ACTORS:
-        for page in pages_of(actor, world):
+        for page in pages_of(actor, world, table):
             seen.setdefault(_OF_THE_PERSON.sub("", page.html), page)
     return list(seen.values())
 

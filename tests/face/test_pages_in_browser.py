@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.face.axe import violations
 from tests.face.pages import every_page, every_shape
+from tests.matrix.table import TABLE
 from tests.matrix.world import World
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WIDTHS = (320, 768, 1280)
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 MISSING = "/nowhere/"  # the browser itself notes a 404 in its log
-PARTS = 2  # for both cores
+PARTS = 4  # for as many workers: each makes only its own part of the pages
 
 SignIn = Callable[[str], BrowserContext]
 
@@ -64,7 +65,7 @@ def look_at(page: Page) -> list[str]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page(live_server: LiveServer, world: World, sign_in: SignIn, part: int) -> None:
     found: dict[tuple[str, str], list[str]] = {}
-    for address in every_shape(every_page(world))[part::PARTS]:
+    for address in every_shape(every_page(world, TABLE[part::PARTS])):
         log: list[str] = []
         page = sign_in(address.actor).new_page()
         listen(page, live_server.url, log)
