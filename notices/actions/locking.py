@@ -1,6 +1,9 @@
 """First the lock, then the check: what every verb begins with."""
 
-from django.db.models import F
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -12,6 +15,7 @@ CHANGED_SINCE = (
     "この通知は、画面を開いたあとに変更されています。"
     "最新の内容を確かめてから、もう一度操作してください。"
 )
+Keys = Collection[int] | QuerySet[Any, Any]
 NOTHING_IN_HAND = "この通知は、すでに発出されています。"
 NOT_EDITABLE = "この通知は決裁待ちまたは発出済みのため、変更できません。"
 
@@ -19,6 +23,26 @@ NOT_EDITABLE = "この通知は決裁待ちまたは発出済みのため、変�
 def locked(notice: Notice) -> Notice:
     """The notice as it is now, held until the transaction ends."""
     return Notice.objects.select_for_update().get(pk=notice.pk)
+
+
+def locked_with(notice: Notice, others: Keys) -> Notice:
+    """The same, with the others of these keys held too.
+
+    All in the order of their keys: two acts on notices that relate to each other wait for one
+    another in line, and not each for the other.
+    """
+    rows = Notice.objects.filter(Q(pk=notice.pk) | Q(pk__in=others)).order_by("pk")
+    held = {row.pk: row for row in rows.select_for_update()}
+    if notice.pk not in held:
+        raise Notice.DoesNotExist
+    return held[notice.pk]
+
+
+def locked_with_targets(notice: Notice) -> Notice:
+    """The same, with those to which it does something: what it publishes or takes back changes
+    them too.
+    """
+    return locked_with(notice, notice.relations_out.values("target"))
 
 
 def ensure_unchanged(notice: Notice, revision: int | None) -> None:

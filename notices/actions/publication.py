@@ -7,7 +7,7 @@ from django.db.models import DateField, DateTimeField, F, Value
 from django.utils import timezone
 
 from accounts.models import User
-from notices.actions.locking import draft_of, ensure_unchanged, locked
+from notices.actions.locking import draft_of, ensure_unchanged, locked_with_targets
 from notices.actions.redelivery import MAIL_KIND, deliver_again, tell_of_correction
 from notices.actions.relating import ensure_relations_hold
 from notices.models import Delivery, Notice, NoticeVersion
@@ -39,7 +39,7 @@ def publish(
     its author, Stale when it is published already or has changed, Refused for an audience of
     nobody, a file in quarantine or a joint issuer that has not agreed. Nothing is changed then.
     """
-    current = locked(notice)
+    current = locked_with_targets(notice)
     demand(is_approver(by, current))
     version = draft_of(current)
     demand(is_second_person(by, version))

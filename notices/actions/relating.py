@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notices.actions.locking import locked_for_editing, mark_written
+from notices.actions.locking import locked_for_editing, locked_with, mark_written
 from notices.models import Notice, NoticeRelation, NoticeVersion
 from notices.states import BINDING_KINDS, NoticeState, RelationKind
 from onepublic.audit.models import record
@@ -39,6 +39,7 @@ def relate(
 
     Raises PermissionDenied, Stale (see locked_for_editing), Refused.
     """
+    locked_with(notice, [to.pk])
     version = locked_for_editing(notice, by=by, revision=revision)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GRAPH_LOCK])
@@ -90,8 +91,9 @@ def why_not(source: Notice, target: Notice, kind: str, same: NoticeRelation | No
 def ensure_relations_hold(version: NoticeVersion) -> None:
     """What the version states must still be possible when it is published.
 
-    Raises Refused when a target was withdrawn, repealed or replaced since. Holds the targets, so
-    that two publications can't both repeal the same.
+    Raises Refused when a target was withdrawn, repealed or replaced since. The caller holds the
+    targets, so that two publications can't both repeal the same; this holds them again, for one
+    that was added before the caller's lock.
     """
     stated = list(version.notice.relations_out.filter(since=version.sequence))
     if not stated:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.models import User
-from notices.actions.locking import draft_of, ensure_unchanged, locked
+from notices.actions.locking import draft_of, ensure_unchanged, locked, locked_with_targets
 from notices.actions.publication import ensure_agreed, send_out
 from notices.models import Notice, NoticeVersion
 from notices.permissions import is_approver, is_drafter, is_second_person
@@ -74,7 +74,7 @@ def publish_scheduled(notice: Notice) -> bool:
     since a joint division has begun to ask for its agreement, goes back to its drafters with the
     reason, and they and the approver are told by mail.
     """
-    current = locked(notice)
+    current = locked_with_targets(notice)
     due = NoticeVersion.objects.due_for_publication().select_related("scheduled_by")
     version = due.filter(notice=current).first()
     if version is None or version.scheduled_by is None:

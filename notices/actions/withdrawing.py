@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notices.actions.locking import locked
+from notices.actions.locking import locked_with_targets
 from notices.actions.redelivery import MAIL_KINDS
 from notices.models import Notice
 from notices.permissions import is_approver
@@ -34,7 +34,7 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     Raises PermissionDenied for anybody but an approver of the division, Stale when it is not
     published or was withdrawn already, Refused without a reason.
     """
-    current = locked(notice)
+    current = locked_with_targets(notice)
     demand(is_approver(by, current))
     ensure_transition(NOTICE_TRANSITIONS, current.state, NoticeState.WITHDRAWN, what="この通知")
     if not reason.strip():

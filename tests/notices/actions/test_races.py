@@ -67,6 +67,10 @@ def wait_until_blocked(other: "Future[object]") -> None:
         time.sleep(0.01)
 
 
+def unlocked(notice: Notice) -> Notice:
+    return Notice.objects.get(pk=notice.pk)
+
+
 def a_notice_ready_to_publish() -> Notice:
     village = OrganizationFactory.create()
     person_at(village)
@@ -92,7 +96,9 @@ def test_without_the_lock_the_second_window_gets_past_the_check(
     """The negative control: only the database's own constraints stop it then, as an error."""
     notice = a_notice_ready_to_publish()
     one, other = approver_of(notice.division), approver_of(notice.division)
-    monkeypatch.setattr(publication, "locked", lambda given: Notice.objects.get(pk=given.pk))
+    monkeypatch.setattr(
+        publication, "locked_with_targets", lambda given: Notice.objects.get(pk=given.pk)
+    )
 
     second = beside(lambda: publish(notice, by=one), lambda: publish(notice, by=other))
 
@@ -118,7 +124,9 @@ def test_without_the_lock_a_correction_gets_past_the_check_twice(
     """The negative control: only the database's own trigger stops it then, as an error."""
     notice = a_correction_ready_to_publish()
     one, other = approver_of(notice.division), approver_of(notice.division)
-    monkeypatch.setattr(publication, "locked", lambda given: Notice.objects.get(pk=given.pk))
+    monkeypatch.setattr(
+        publication, "locked_with_targets", lambda given: Notice.objects.get(pk=given.pk)
+    )
 
     second = beside(lambda: publish(notice, by=one), lambda: publish(notice, by=other))
 
