@@ -37,6 +37,8 @@ def receiving_cards(user: User) -> list[Card]:
         _to_act_on(user, f"{inbox}?show=act"),
         Card("未開封の通知", f"{inbox}?show=unopened", unopened),
         _to_answer(user, reverse("surveys:assignments")),
+        *_returned_responses(user),
+        *(_waiting_responses(user) if user.has_role(Role.APPROVER) else []),
         *_answered_questions(user),
     ]
 
@@ -102,6 +104,18 @@ def _to_answer(user: User, url: str) -> Card:
     return Card("回答する調査", url, counts["all"], note=note, late=counts["late"])
 
 
+def _returned_responses(user: User) -> list[Card]:
+    """Only when there are any, as all that follow."""
+    returned = Assignment.objects.returned_to(user).count()
+    url = f"{reverse('surveys:assignments')}?show=returned"
+    return [Card("差し戻された調査の回答", url, returned)] if returned else []
+
+
+def _waiting_responses(user: User) -> list[Card]:
+    waiting = Assignment.objects.awaiting_approval_of(user).count()
+    return [Card("決裁を待つ調査の回答", reverse("surveys:approvals"), waiting)] if waiting else []
+
+
 def _writing_cards(user: User) -> list[Card]:
     drafts = reverse("notices:drafts")
     drafts_in_hand = NoticeVersion.objects.drafts().written_by_divisions_of(user)
@@ -113,7 +127,7 @@ def _writing_cards(user: User) -> list[Card]:
 
 
 def _answered_questions(user: User) -> list[Card]:
-    """Only when there are any: most people ask nothing on most days."""
+    """Most people ask nothing on most days."""
     news = Question.objects.asked_by_organizations_of(user).with_news().count()
     url = f"{reverse('notices:questions')}?show=news"
     return [Card("回答のあった質問", url, news)] if news else []

@@ -26,14 +26,18 @@ from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
 @require_safe
 def assignments(request: Request) -> HttpResponse:
-    """Every survey that the person's organizations were asked, the most urgent first."""
-    user = request.user
+    """Every survey that the person's organizations were asked, or those that were given back to
+    the person; the most urgent first.
+    """
+    user, is_returned = request.user, request.GET.get("show") == "returned"
     asked = Assignment.objects.for_organizations_of(user).select_related(
         "survey__division__parent", "organization"
     )
+    shown = asked.returned_to(user) if is_returned else asked
     waiting = Assignment.objects.awaiting_approval_of(user)
     context = {
-        "assignments": asked.in_order_of_urgency(),
+        "assignments": shown.in_order_of_urgency(),
+        "is_returned": is_returned,
         "awaiting_count": waiting.count() if user.has_role(Role.APPROVER) else 0,
     }
     return render(request, "surveys/assignments.html", context)

@@ -79,7 +79,9 @@ def publishing_both() -> list[Callable[[], object]]:
 
 
 def test_both_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publication, "locked_with_targets", meeting(locked_with_targets, seconds=0.5))
+    monkeypatch.setattr(
+        publication, "locked_with_targets", meeting(locked_with_targets, seconds=0.5)
+    )
 
     assert at_once(*publishing_both()) == [None, None]
     assert set(Notice.objects.values_list("current_version__sequence")) == {(2,)}

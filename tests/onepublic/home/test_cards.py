@@ -12,9 +12,10 @@ from notices.actions.questions import answer
 from notices.actions.receiving import acknowledge
 from notices.models import IssuingRule, NoticeVersion
 from onepublic.home.cards import Card, ministry_cards, receiving_cards
+from surveys.actions import return_inside
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import a_draft, asked_question, asking, in_review, published
-from tests.factories.surveys import running_survey
+from tests.factories.surveys import assignment_of, awaiting_approval, running_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,27 @@ def test_an_approver_of_a_joint_division_sees_what_waits_for_the_agreement() -> 
 
     assert card.count == 1
     assert NoticeVersion.objects.waiting_for(approver).get().notice == waiting
+
+
+def test_what_was_given_back_and_what_waits_for_a_decision_is_counted_as_their_lists_show() -> None:
+    city = OrganizationFactory.create()
+    approver, drafter = person_at(city, Role.APPROVER), person_at(city, Role.DRAFTER)
+    responses = [awaiting_approval(assignment_of(running_survey(city), city)) for _ in range(3)]
+    assert cards_after_four(drafter) == []
+    assert cards_after_four(approver) == [("決裁を待つ調査の回答", 3, 3)]
+
+    return_inside(responses[0], by=approver, reason="数が違います。", remarks={})
+
+    returned = ("差し戻された調査の回答", 1, 1)
+    assert cards_after_four(drafter) == [returned]
+    assert cards_after_four(approver) == [returned, ("決裁を待つ調査の回答", 2, 2)]
+
+
+def cards_after_four(person: User) -> list[tuple[str, int, int]]:
+    """Title and count of those that are shown when they count something, and the rows behind."""
+    client = Client()
+    client.force_login(person)
+    return [
+        (card.title, card.count, len(client.get(card.url).context["assignments"]))
+        for card in receiving_cards(person)[4:]
+    ]

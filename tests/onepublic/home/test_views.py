@@ -137,7 +137,7 @@ def test_a_town_takes_the_same_queries_however_much_waits(
         running_survey(town)
     client.force_login(person_at(town))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(HOME)
 
 
@@ -152,7 +152,7 @@ def test_a_prefecture_takes_the_same_queries_however_much_its_area_owes(
         running_survey(town, town.prefecture)
     client.force_login(person_at(town.prefecture))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(HOME)
 
 
