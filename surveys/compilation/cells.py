@@ -26,7 +26,7 @@ def cell_of(field: Field, file_names: Mapping[str, str], rank: int = 0) -> Conve
     def cell(value: object) -> Cell:
         if value is None:
             return None
-        return NONE_LABEL if is_none_applicable(value) else convert(value)
+        return NONE_LABEL if type(value) is dict and is_none_applicable(value) else convert(value)
 
     return cell
 

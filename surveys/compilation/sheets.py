@@ -111,8 +111,8 @@ def _answer_cells(
     stored = row.answers or {}
     visible = visible_fields_of(questionnaire, stored, row.respondent)
     known = _with_calculated(questionnaire, stored, visible, row)
-    shown = visible | removed
-    return [cell(known.get(key)) if key in shown else NOT_APPLICABLE for key, cell in cells]
+    visible |= removed
+    return [cell(known.get(key)) if key in visible else NOT_APPLICABLE for key, cell in cells]
 
 
 def _with_calculated(
@@ -122,8 +122,8 @@ def _with_calculated(
     row: ResponseRow,
 ) -> dict[str, object]:
     """What was stored when it was submitted counts, also of calculated numbers."""
-    missing = questionnaire.calculated_keys - stored.keys()
-    if missing.isdisjoint(visible):
+    calculated_keys = questionnaire.calculated_keys
+    if all(key in stored or key not in visible for key in calculated_keys):
         return stored
     calculated = evaluate(questionnaire, stored, row.respondent).calculated
     return {key: to_json(number) for key, number in calculated.items()} | stored
