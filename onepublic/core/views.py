@@ -3,10 +3,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+
+_TOLD_TO_SCRIPTS = {
+    400: "送信された内容を読み取れません。",
+    413: "送信された内容が大きすぎます。内容を減らしてください。",
+}
 
 
 @login_not_required
@@ -32,10 +37,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for what can't be read (400) or is too much (413).
+    """The page for what can't be read (400) or is too much (413); the reason as JSON for a script
+    that asks for that.
 
-    Rendered without the request, of which nothing may be relied on here.
+    Rendered without the request, of which little may be relied on here.
     """
     too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     status = 413 if too_much else 400
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"message": _TOLD_TO_SCRIPTS[status]}, status=status)
     return HttpResponse(render_to_string(f"{status}.html"), status=status)

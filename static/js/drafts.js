@@ -29,7 +29,12 @@ function keepDraft(form) {
   }
 
   const request = (options) =>
-    fetch(url, { redirect: "error", signal: AbortSignal.timeout(LIMIT), ...options });
+    fetch(url, {
+      headers: { Accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.timeout(LIMIT),
+      ...options,
+    });
 
   async function save() {
     if (sending || leaving || stopped || !changed || !form.isConnected) {
@@ -61,7 +66,7 @@ function keepDraft(form) {
         }
       }
       say("saved", `保存しました ${saved.saved_at}`);
-    } else if (response.status === 422) {
+    } else if (response.status === 422 || (response.status === 413 && json)) {
       changed = true; // mended by typing on; what is wrong would be refused again
       say("failed", NOT_SAVED + message);
     } else if (response.status === 409) {

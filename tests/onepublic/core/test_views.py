@@ -5,10 +5,11 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.states import Role
 from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.notices import published
+from tests.factories.notices import a_draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,26 @@ def test_what_is_not_allowed_is_said(client: Client) -> None:
     assert response.status_code == 403
     assert told(response.text) == ["この操作を行う権限がありません", "403"]
     assert notice.deliveries.unacknowledged().count() == 1
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_too_much_is_told_to_a_script_in_its_own_language(
+    client: Client, settings: Settings, accept: str
+) -> None:
+    notice = a_draft()
+    client.force_login(notice.created_by)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+
+    answer = client.post(
+        reverse("notices:autosave", args=[notice.pk]),
+        {"body": "あ" * 10_000},
+        headers={"Accept": accept},
+    )
+
+    assert answer.status_code == 413
+    if accept == "application/json":
+        assert answer.json() == {
+            "message": "送信された内容が大きすぎます。内容を減らしてください。"
+        }
+    else:
+        assert told(answer.text) == ["ファイルのサイズが上限を超えています", "413"]
