@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from notices.actions.cover_notes import MAIL_KIND as COVER_NOTE
 from notices.actions.locking import locked_with_targets
+from notices.actions.nudging import MAIL_KIND as NUDGE
 from notices.actions.redelivery import MAIL_KINDS
 from notices.models import Notice
 from notices.permissions import is_approver
@@ -43,7 +45,7 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     current.versions.drafts().delete()
     forget_notice(current)
     mark_in_force(touched_by(current))
-    cancelled = cancel(MAIL_KINDS, subject_ids=current.versions.values("pk"))
+    cancelled = _cancel_mail(current)
     told = enqueue(
         MAIL_KIND_WITHDRAWN,
         subject_id=current.current_version_id or 0,
@@ -52,6 +54,15 @@ def withdraw(notice: Notice, *, by: User, reason: str) -> Notice:
     )
     record("notice.withdrawn", current, by=by, reason=reason, cancelled=cancelled, told=told)
     return current
+
+
+def _cancel_mail(notice: Notice) -> int:
+    """Of the notice, of reminders of it and of cover notes to it; return how many messages."""
+    return (
+        cancel(MAIL_KINDS, subject_ids=notice.versions.values("pk"))
+        + cancel([NUDGE], subject_ids=notice.nudges.values("pk"))
+        + cancel([COVER_NOTE], subject_ids=notice.cover_notes.values("pk"))
+    )
 
 
 def _take_back(notice: Notice, *, by: User, reason: str) -> None:

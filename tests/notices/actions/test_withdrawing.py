@@ -4,16 +4,23 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.states import Role
 from notices.actions.correcting import begin_correction
+from notices.actions.cover_notes import Words, publish_cover_note, write
+from notices.actions.nudging import nudge
 from notices.actions.publication import publish
 from notices.actions.receiving import open_delivery
 from notices.actions.withdrawing import withdraw
 from notices.models import Delivery, Notice, SearchEntry
-from notices.states import NoticeState
+from notices.states import NoticeState, NudgeAim
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
-from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
+from tests.factories.accounts import (
+    DivisionFactory,
+    OrganizationFactory,
+    PrefectureFactory,
+    person_at,
+)
 from tests.factories.notices import (
     a_draft,
     approver_of,
@@ -67,6 +74,26 @@ def test_mail_that_was_not_sent_is_cancelled_and_readers_are_told() -> None:
         ("notice_published", other.pk, "cancelled"),
         ("notice_withdrawn", reader.pk, "pending"),
     }
+
+
+def test_reminders_and_cover_notes_that_were_not_sent_are_cancelled_too() -> None:
+    prefecture = PrefectureFactory.create()
+    town = OrganizationFactory.create(prefecture=prefecture)
+    officer, writer = person_at(town), person_at(prefecture)
+    notice, other = published(to=[town]), published(to=[town])
+    for one in (notice, other):
+        note = write(one, by=writer, words=Words(text="県の窓口は健康課です。"), revision=0)
+        publish_cover_note(one, by=writer, revision=note.revision)
+        nudge(one, by=writer, aim=NudgeAim.UNOPENED)
+
+    withdraw(notice, by=approver_of(notice.division), reason="誤り")
+
+    kinds = ("notice_published", "cover_note_published", "notice_nudge")
+    assert mails() == {
+        (kind, officer.pk, state) for kind in kinds for state in ("cancelled", "pending")
+    }
+    withdrawn = AuditEvent.objects.get(action="notice.withdrawn")
+    assert withdrawn.detail["cancelled"] == len(kinds)
 
 
 def test_deliveries_stay_and_nobody_owes_anything_for_them() -> None:
@@ -153,5 +180,5 @@ def test_the_number_of_queries_does_not_grow_with_the_readers(
         open_delivery(notice, by=person_at(place))
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         withdraw(notice, by=approver, reason="誤り")
