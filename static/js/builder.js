@@ -23,6 +23,7 @@
   // A form that saved itself has followed on what the page shows, unless somebody else wrote too.
   document.addEventListener("draft-saved", ({ target, detail }) => {
     const steps = document.querySelector("#steps [name=revision]");
+    document.getElementById("undo")?.removeAttribute("aria-disabled");
     if (detail.seen_all && steps?.value === target.elements.namedItem("revision").value) {
       steps.value = detail.revision;
     }

@@ -14,7 +14,7 @@ from surveys.forms.builder.conditions import FORMULA, PICK
 from surveys.forms.builder.contents import AmountField
 from surveys.questionnaire.formulas import FormulaError, read_side, write_side
 
-_SPARE: Final = 2
+_SPARE: Final = 3
 _MOST: Final = 200
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
@@ -78,11 +80,14 @@ class Said:
 
 def answer(request: Request, revision: QuestionnaireRevision, said: Said) -> HttpResponse:
     """The questionnaire as it is now: its part of the page for htmx, else by a redirect."""
-    if not request.htmx:
+    address = reverse("surveys:questionnaire", args=[revision.survey_id])
+    if not request.htmx or urlsplit(request.htmx.current_url_abs_path or address).path != address:
         tell = messages.warning if said.is_refusal else messages.success
         tell(request, said.text)
         anchor = f"#card-{said.about}" if said.about else ""
-        return redirect(reverse("surveys:questionnaire", args=[revision.survey_id]) + anchor)
+        if request.htmx:  # a form of a page of its own, which rows have brought by htmx
+            return HttpResponseClientRedirect(address + anchor)
+        return redirect(address + anchor)
     revision = shown_revision(request, revision.survey_id)
     context = builder_context(request, revision) | {"said": said, "oob": True}
     if said.opened:
