@@ -24,6 +24,7 @@ window.answerDisplay = (form, inputs) => {
       }
       box.hidden = !question.visible;
       box.querySelector("[data-carried]")?.toggleAttribute("hidden", !question.carried);
+      said.push(...showCalculated(box, question.calculated));
       said.push(...showTotals(box, question.totals), ...showMessages(id, question.messages));
     }
     say(said);
@@ -77,6 +78,15 @@ window.answerDisplay = (form, inputs) => {
       ...texts.map(([level, text]) => element("p", `question-message question-message-${level}`, text)),
     );
     return texts.map(([, text]) => text).filter((text) => !shown.includes(text));
+  }
+
+  function showCalculated(box, text) {
+    const place = box.querySelector("[data-calculated]");
+    if (!place || place.textContent === text) {
+      return [];
+    }
+    place.textContent = text;
+    return text ? [`${place.dataset.name}は${text}です。`] : [];
   }
 
   // Returns those that changed, in words.

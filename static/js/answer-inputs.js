@@ -15,12 +15,17 @@ window.answerInputs = (form) => {
     if (inputs[0].type === "checkbox") {
       return checked;
     }
+    if (inputs[0].closest(".ranking")) {
+      return inputs.map((input) => input.value);
+    }
     return inputs[0].type === "radio" ? (checked[0] ?? "") : inputs[0].value;
   }
 
   function write(key, value) {
-    for (const input of inputsOf(key)) {
-      if (input.type === "checkbox" || input.type === "radio") {
+    for (const [place, input] of inputsOf(key).entries()) {
+      if (input.closest(".ranking")) {
+        input.value = value[place] ?? "";
+      } else if (input.type === "checkbox" || input.type === "radio") {
         input.checked = [value].flat().includes(input.value);
       } else {
         input.value = value;

@@ -19,6 +19,7 @@ from surveys.actions.writing import write_values
 from surveys.held import Held
 from surveys.models import Assignment
 from surveys.permissions import closed_sections
+from surveys.places import why_no_place
 from surveys.questionnaire import (
     Field,
     InvalidValue,
@@ -119,6 +120,8 @@ def _judge(
     if message:
         return FieldResult(Outcome.REFUSED, held.revision, message=message)
     value = _kept_value(field, raw)
+    if message := why_no_place(field, value):
+        return FieldResult(Outcome.REFUSED, held.revision, message=message)
     if value == held.value and type(value) is type(held.value):
         return FieldResult(Outcome.SAVED, held.revision, value)
     if expected != held.revision:

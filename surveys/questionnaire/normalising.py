@@ -31,7 +31,7 @@ def normalise(field: Field, raw: object) -> Value:
         if not _allows_none(field):
             raise InvalidValue(f"この設問では「{NONE_LABEL}」を選べません。")
         return NONE_APPLICABLE
-    if _allows_none(field) and isinstance(raw, str) and _says_none(raw):
+    if _allows_none(field) and _says_none(raw):
         return NONE_APPLICABLE
     return field.answer.normalise(raw)
 
@@ -57,5 +57,11 @@ def _allows_none(field: Field) -> bool:
     return field.question.allow_none and field.option is None
 
 
-def _says_none(raw: str) -> bool:
-    return len(raw) < 20 and normalize("NFKC", raw).strip() == NONE_LABEL
+def _says_none(raw: object) -> bool:
+    """Tell whether 該当なし is written, or ticked as the only one of several choices."""
+    if isinstance(raw, list | tuple):
+        written = [part for part in raw if not is_blank(part)]
+        return len(written) == 1 and _says_none(written[0])
+    if not isinstance(raw, str) or len(raw) >= 20:
+        return False
+    return normalize("NFKC", raw).strip() == NONE_LABEL

@@ -21,7 +21,13 @@ from surveys.models import Assignment
 from surveys.questionnaire import Question
 from surveys.responses import Response
 from surveys.views.loading import own_assignment
-from surveys.views.marks import question_messages, section_problems, table_totals, wrong_fields
+from surveys.views.marks import (
+    calculated_text,
+    question_messages,
+    section_problems,
+    table_totals,
+    wrong_fields,
+)
 from surveys.views.saving import conflict, writers_of
 from surveys.views.showing import typed
 from surveys.views.steps import section_steps
@@ -136,6 +142,7 @@ def _question(
     return {
         "visible": question.id in response.evaluation.visible_questions,
         "messages": [asdict(message) for message in messages],
+        "calculated": calculated_text(response, question),
         "totals": asdict(table_totals(response, question)) if question.table else None,
         "carried": not keys.isdisjoint(unconfirmed),
     }

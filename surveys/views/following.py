@@ -6,7 +6,7 @@ from typing import Any
 
 from surveys.questionnaire import Question
 from surveys.responses import Response
-from surveys.views.marks import question_messages, table_totals, wrong_fields
+from surveys.views.marks import calculated_text, question_messages, table_totals, wrong_fields
 
 
 def what_follows(response: Response, questions: Iterable[Question]) -> dict[str, Any]:
@@ -23,5 +23,6 @@ def _question(response: Response, question: Question) -> dict[str, Any]:
     return {
         "visible": question.id in response.evaluation.visible_questions,
         "messages": [asdict(message) for message in messages],
+        "calculated": calculated_text(response, question),
         "totals": asdict(table_totals(response, question)) if question.table else None,
     }

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from surveys.forms import INPUT
 from surveys.questionnaire import Field, Finding, Level, Question, SectionState, ValueKind
+from surveys.questionnaire.kinds import ScaleAnswer
 from surveys.responses import Response
+from surveys.views.showing import shown
 
 EXPLAINABLE = "（事情がある場合は、確認画面で理由を入力すれば提出できます。）"
+_SEVERAL = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.BOOLEAN, ValueKind.RANKING)
 SECTION_STATES = {
     SectionState.NOT_STARTED: ("未着手", "neutral"),
     SectionState.IN_PROGRESS: ("入力中", "info"),
@@ -89,13 +92,13 @@ def first_input(response: Response, found: Finding, question_id: str) -> str:
 
 
 def input_id(field: Field) -> str:
-    """The id of the field's input; of a choice, of its first option."""
-    is_choice = field.option is None and field.kind in {
-        ValueKind.CHOICE,
-        ValueKind.CHOICES,
-        ValueKind.BOOLEAN,
-    }
-    return f"{INPUT}{field.key}-0" if is_choice else f"{INPUT}{field.key}"
+    """The id of the field's input; of a choice or a ranking, of its first part."""
+    has_parts = field.option is None and field.column is None and _has_parts(field)
+    return f"{INPUT}{field.key}-0" if has_parts else f"{INPUT}{field.key}"
+
+
+def _has_parts(field: Field) -> bool:
+    return field.kind in _SEVERAL or isinstance(field.answer, ScaleAnswer)
 
 
 def wrong_fields(response: Response, *, with_blanks: bool) -> frozenset[str]:
@@ -124,3 +127,11 @@ def table_totals(response: Response, question: Question) -> Totals:
 
 def _printed(total: object) -> str:
     return "" if total is None else f"{total:,}"
+
+
+def calculated_text(response: Response, question: Question) -> str:
+    """What a calculated question shows: its number with the unit; blank while it has none."""
+    number = response.evaluation.calculated.get(question.id)
+    if number is None:
+        return ""
+    return shown(response.questionnaire.fields_of(question.id)[0], number)

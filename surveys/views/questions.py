@@ -5,10 +5,26 @@ from dataclasses import dataclass, field
 
 from onepublic.files.models import StoredFile
 from surveys.forms import INPUT
-from surveys.questionnaire import Field, Question, Row, ValueKind
-from surveys.questionnaire.kinds import FilesAnswer, NumberAnswer, TextAnswer
+from surveys.questionnaire import Field, Question
+from surveys.questionnaire.kinds import FilesAnswer
 from surveys.responses import Response
-from surveys.views.marks import Message, question_messages, table_totals, wrong_fields
+from surveys.views.inputs import (
+    Choice,
+    Input,
+    Rank,
+    ShownRow,
+    choices_of,
+    line_hint,
+    ranks_of,
+    rows_of,
+)
+from surveys.views.marks import (
+    Message,
+    calculated_text,
+    question_messages,
+    table_totals,
+    wrong_fields,
+)
 from surveys.views.showing import typed
 
 TEMPLATES = {
@@ -19,7 +35,13 @@ TEMPLATES = {
     "table": "table",
     "dynamic_table": "table",
     "file": "files",
+    "scale": "scale",
+    "ranking": "ranking",
+    "matrix": "matrix",
+    "organization": "organization",
+    "calculated": "calculated",
     "note": "note",
+    "image": "image",
 }
 PLAIN = "line"
 """The template of every type that one line of text can be typed for."""
@@ -41,40 +63,6 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One input. ``text`` is what it holds; ``longest`` the number of characters, if any."""
-
-    field: Field
-    name: str
-    text: str | list[str]
-    visible: bool
-    wrong: bool
-    mode: str
-    longest: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of a choice, with the text that it asks for when it is chosen."""
-
-    value: str
-    label: str
-    checked: bool
-    free_text: Input | None = None
-    free_text_label: str = ""
-    free_text_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a table: its inputs by column (None where nothing is asked) and its total."""
-
-    row: Row
-    cells: list[Input | None]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownQuestion:
     """One question with everything that its template needs."""
 
@@ -85,16 +73,25 @@ class ShownQuestion:
     conflicts: list[Conflict]
     input: Input | None
     choices: list[Choice]
-    rows: list[TableRow]
+    ranks: list[Rank]
+    rows: list[ShownRow]
     column_totals: list[tuple[str, str]]
     grand_total: str
     files: FilesAnswer | None
     attached: list[StoredFile]
+    calculated: str
+    survey_id: int
+
+    @property
+    def hint(self) -> str:
+        """How the value may be written."""
+        return line_hint(self.question)
 
     @property
     def described_by(self) -> str:
         """The ids of help and messages, for aria-describedby."""
         ids = [f"help-{self.question.id}"] if self.question.help else []
+        ids += [f"form-{self.question.id}"] if self.hint or self.question.allow_none else []
         return " ".join([*ids, f"messages-{self.question.id}"])
 
 
@@ -140,14 +137,17 @@ def _show(
         ],
         conflicts=[draft.conflicts[f.key] for f in fields if f.key in draft.conflicts],
         input=inputs[fields[0].key] if fields else None,
-        choices=_choices(question, inputs),
-        rows=_rows(question, inputs, totals.rows),
+        choices=choices_of(question, inputs),
+        ranks=ranks_of(question, inputs),
+        rows=rows_of(question, inputs, totals.rows),
         column_totals=[(c.id, totals.columns.get(c.id, "")) for c in table.columns]
         if table and table.column_totals
         else [],
         grand_total=totals.grand,
         files=question.answer if isinstance(question.answer, FilesAnswer) else None,
         attached=_attached(response, question, files),
+        calculated=calculated_text(response, question),
+        survey_id=response.assignment.survey_id,
     )
 
 
@@ -169,46 +169,4 @@ def _input(response: Response, each: Field, draft: Draft, wrong: frozenset[str])
         text=draft.unsaved.get(each.key, stored),
         visible=each.key in response.evaluation.visible_fields,
         wrong=each.key in wrong,
-        mode=_mode(each),
-        longest=each.answer.max_length if isinstance(each.answer, TextAnswer) else None,
     )
-
-
-def _choices(question: Question, inputs: Mapping[str, Input]) -> list[Choice]:
-    chosen = inputs[question.id].text if question.id in inputs else ""
-    if question.type == "yesno":
-        pairs = [("true", "はい"), ("false", "いいえ")]
-        return [Choice(value, label, value == chosen) for value, label in pairs]
-    return [
-        Choice(
-            option.value,
-            option.label,
-            option.value in chosen if isinstance(chosen, list) else option.value == chosen,
-            inputs.get(f"{question.id}.{option.value}"),
-            option.free_text.label if option.free_text else "",
-            bool(option.free_text and option.free_text.required),
-        )
-        for option in question.options
-    ]
-
-
-def _rows(
-    question: Question, inputs: Mapping[str, Input], totals: Mapping[str, str]
-) -> list[TableRow]:
-    table = question.table
-    if table is None:
-        return []
-    return [
-        TableRow(
-            row,
-            [inputs.get(f"{question.id}.{row.id}.{column.id}") for column in table.columns],
-            totals.get(row.id, ""),
-        )
-        for row in table.rows
-    ]
-
-
-def _mode(each: Field) -> str:
-    if isinstance(each.answer, NumberAnswer):
-        return "decimal" if each.answer.decimals else "numeric"
-    return "" if each.kind is ValueKind.FILES else "text"

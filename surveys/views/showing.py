@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from onepublic.core.wareki import wareki
+from surveys.places import place_in_words
 from surveys.questionnaire import Field, InvalidValue, Value, ValueKind, normalise
 from surveys.questionnaire.kinds import NumberAnswer, YearAnswer
 from surveys.questionnaire.kinds.boolean import NO, YES
@@ -14,12 +15,16 @@ from surveys.questionnaire.values import NONE_APPLICABLE, NONE_LABEL, is_blank
 def typed(field: Field, value: object) -> str | list[str]:
     """What the inputs of ``field`` hold for a stored value, as they would send it."""
     if field.kind in (ValueKind.CHOICES, ValueKind.RANKING):
+        if isinstance(value, dict):
+            return [NONE_LABEL]
         parts = value if isinstance(value, list) else [] if is_blank(value) else [value]
         return [str(part) for part in parts]
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
         return NONE_LABEL
+    if field.kind is ValueKind.ORGANIZATION and isinstance(value, str):
+        return place_in_words(value)
     return "" if value is None else str(value)
 
 
@@ -65,6 +70,8 @@ def _text_in_words(field: Field, value: str) -> str:
         return wareki(date.fromisoformat(value))
     if field.kind is ValueKind.MONTH:
         return month_in_wareki(value)
+    if field.kind is ValueKind.ORGANIZATION:
+        return place_in_words(value)
     if field.kind is ValueKind.CHOICE:
         return next((o.label for o in field.options if o.value == value), value)
     return value

@@ -899,6 +899,12 @@ SURVEYS = [
         Row(name, {200: f"{MINISTRY} {ABOVE}"}, arguments=named(survey_id="survey"))
         for name in ("surveys:preview", "surveys:flow")
     ),
+    Row(
+        "surveys:question_image",
+        {},
+        arguments=lambda world: {"survey_id": world.survey.pk, "file_id": "none"},
+        note="no such image",
+    ),
     *(
         Row(name, {200: MINISTRY, 403: ABOVE}, arguments=named(survey_id="survey"))
         for name in ("surveys:likeness", "survey_burden")

@@ -11,7 +11,9 @@ from surveys.questionnaire.kinds.kind import ValueKind
 from surveys.questionnaire.values import InvalidValue
 
 _CODE = re.compile(r"[0-9]{6}")
-_LONGEST: Final = 40
+# 北海道札幌市（011002）: as a proposal is written into the field.
+_NAMED = re.compile(r"\(([0-9]{6})\)$")
+_LONGEST: Final = 100
 NOT_A_CODE: Final = "団体コードを、6桁の数字で入力してください。"
 WRONG_DIGIT: Final = "団体コードの検査数字（6桁目）が合いません。コードを確かめてください。"
 
@@ -43,5 +45,7 @@ def _code(raw: object) -> str:
     if type(raw) is int and 10_000 <= raw < 1_000_000:
         return f"{raw:06}"
     if isinstance(raw, str) and len(raw) <= _LONGEST:
-        return normalize("NFKC", raw).strip()
+        text = normalize("NFKC", raw).strip()
+        named = _NAMED.search(text)
+        return named.group(1) if named else text
     return ""
