@@ -43,7 +43,7 @@
 
   // Lines pasted into an option become options of their own.
   document.addEventListener("paste", (event) => {
-    const list = event.target.closest?.(".build-rows");
+    const list = event.target.closest?.("[data-build-rows]");
     const text = event.clipboardData.getData("text/plain").trim();
     if (event.target.type === "text" && list && text.includes("\n")) {
       event.preventDefault();
