@@ -54,7 +54,7 @@ def test_without_script_a_step_leads_back_to_its_card(desk: Desk) -> None:
 def test_with_script_only_the_questionnaire_comes_back_and_says_what_was_done(desk: Desk) -> None:
     page = desk.step("down staff", headers=HTMX).content.decode()
 
-    assert page.strip().startswith('<div class="builder" id="builder" data-focus="down-staff">')
+    assert page.strip().startswith('<div id="builder" data-focus="down-staff">')
     assert "設問「職員数」を、節「体制」の6問中2番目に移動しました。" in page
 
 
