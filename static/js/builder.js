@@ -61,6 +61,7 @@
   function grips() {
     document.querySelectorAll("[data-grip][hidden]").forEach((grip) => {
       grip.hidden = false;
+      grip.ariaHidden = "true"; // the buttons do the same, and have names
     });
   }
 
