@@ -87,7 +87,8 @@ def test_the_pace_is_the_median_without_long_pauses() -> None:
 
     [pace] = paces([survey])
 
-    assert (pace.survey, pace.responses, pace.minutes) == (survey, 3, pytest.approx(12))
+    assert (pace.survey, pace.responses) == (survey, 3)
+    assert pace.minutes == pytest.approx(12)
 
 
 def test_a_survey_without_a_record_has_no_pace() -> None:
