@@ -42,7 +42,7 @@ def at_once(*acts: Callable[[], object]) -> list[type[BaseException] | None]:
     """What each act, in a connection of its own, raised."""
     with ThreadPoolExecutor(max_workers=len(acts)) as pool:
         running = [pool.submit(in_own_connection, act) for act in acts]
-        raised = [one.exception(timeout=60) for one in running]
+        raised = [one.exception(timeout=120) for one in running]
     return [type(error) if error else None for error in raised]
 
 
@@ -79,19 +79,19 @@ def publishing_both() -> list[Callable[[], object]]:
 
 
 def test_both_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        publication, "locked_with_targets", meeting(locked_with_targets, seconds=0.5)
-    )
+    acts, lock = publishing_both(), meeting(locked_with_targets, seconds=0.5)
+    monkeypatch.setattr(publication, "locked_with_targets", lock)
 
-    assert at_once(*publishing_both()) == [None, None]
+    assert at_once(*acts) == [None, None]
     assert set(Notice.objects.values_list("current_version__sequence")) == {(2,)}
 
 
 def test_each_holding_its_own_alone_one_publication_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the database ends a wait in a circle by giving one of them up."""
-    monkeypatch.setattr(publication, "locked_with_targets", meeting(locked, seconds=30))
+    acts = publishing_both()
+    monkeypatch.setattr(publication, "locked_with_targets", meeting(locked, seconds=60))
 
-    assert set(at_once(*publishing_both())) == {None, OperationalError}
+    assert set(at_once(*acts)) == {None, OperationalError}
 
 
 def test_both_state_that_they_are_related(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_both_state_that_they_are_related(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_each_holding_its_own_alone_one_relation_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control."""
-    own_alone = meeting(lambda notice, _: locked(notice), seconds=30)
+    own_alone = meeting(lambda notice, _: locked(notice), seconds=60)
     monkeypatch.setattr(relating, "locked_with", own_alone)
 
     assert set(at_once(*crosswise(*two_being_corrected()))) == {None, OperationalError}
