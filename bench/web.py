@@ -72,6 +72,7 @@ FILES = {
     "notices:readers_workbook",
     "surveys:answer_book_file",
     "surveys:answer_file",
+    "surveys:questionnaire_file",
     "surveys:question_autosave",
     "surveys:compilation_file",
 }

@@ -29,7 +29,16 @@ from surveys.views import (
     revising,
     sections,
 )
-from surveys.views.builder import calculation, condition, page, question, rule, section
+from surveys.views.builder import (
+    bank,
+    calculation,
+    condition,
+    files,
+    page,
+    question,
+    rule,
+    section,
+)
 
 app_name = "surveys"
 
@@ -212,6 +221,19 @@ urlpatterns = [
     path("managed/<int:survey_id>/flow/", flow.flow, name="flow"),
     path("managed/<int:survey_id>/likeness/", likeness.likeness, name="likeness"),
     path("managed/<int:survey_id>/questionnaire/", page.questionnaire, name="questionnaire"),
+    path("managed/<int:survey_id>/bank/", bank.bank, name="bank"),
+    path("managed/<int:survey_id>/bank/taking/", bank.bank_taking, name="bank_taking"),
+    path("managed/<int:survey_id>/bank/keeping/", bank.bank_keeping, name="bank_keeping"),
+    path(
+        "managed/<int:survey_id>/questionnaire/file/",
+        files.questionnaire_file,
+        name="questionnaire_file",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/import/",
+        files.questionnaire_import,
+        name="questionnaire_import",
+    ),
     path("managed/<int:survey_id>/questionnaire/steps/", page.steps, name="questionnaire_steps"),
     path("managed/<int:survey_id>/questionnaire/new/", page.new_question, name="questionnaire_new"),
     path(

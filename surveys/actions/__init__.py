@@ -6,6 +6,7 @@ from surveys.actions.approval import (
     return_inside,
     withdraw_approval_request,
 )
+from surveys.actions.bank import keep_question
 from surveys.actions.carrying import carry_over, confirm_carried
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.deciding import (
@@ -69,6 +70,7 @@ __all__ = [
     "give_back",
     "give_warning_reasons",
     "hand_section",
+    "keep_question",
     "mark_of",
     "mark_section",
     "open_scheduled",

@@ -6,6 +6,7 @@ the id of what was removed never comes back and old answers never meet a new que
 """
 
 from surveys.authoring.defaults import blank_question
+from surveys.authoring.files import read_file, take_over, written_file
 from surveys.authoring.finding import (
     Json,
     StepRefused,
@@ -61,6 +62,7 @@ __all__ = [
     "part_of",
     "perform",
     "questions_before",
+    "read_file",
     "referrers",
     "remove_question",
     "remove_rule",
@@ -70,4 +72,6 @@ __all__ = [
     "shift_question",
     "shift_section",
     "short",
+    "take_over",
+    "written_file",
 ]

@@ -1,0 +1,61 @@
+"""Taking a question from the bank, keeping one in it, and the file of a questionnaire."""
+
+from typing import Any
+
+from django import forms
+
+from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form
+from surveys.authoring import Json, all_questions, short
+
+MOST_BYTES = 2_000_000
+TOO_LARGE = "ファイルが大きすぎます。2MBまでのファイルを選んでください。"
+
+
+class TakeForm(Form):
+    """Where a question of the bank goes."""
+
+    offer = forms.CharField(max_length=30)
+    section = forms.ChoiceField(label="加える節")
+
+    def __init__(self, *args: Any, document: Json, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        sections = [(each["id"], each["title"]) for each in document["sections"]]
+        self.fields["section"].choices = sections  # type: ignore[attr-defined]
+
+
+class KeepForm(Form):
+    """Which question of the questionnaire is kept, with what definition, and for whom."""
+
+    question = forms.ChoiceField(label="登録する設問")
+    definition = PlainTextField(
+        label="定義・記入要領",
+        max_length=2000,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="用語の定義、含めるもの・含めないもの、基準日などを書きます。",
+    )
+    shared = forms.BooleanField(label="全ての課室で使えるようにする", required=False)
+
+    def __init__(self, *args: Any, document: Json, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        questions = [(q["id"], short(q)) for q in all_questions(document) if q.get("label")]
+        self.fields["question"].choices = questions  # type: ignore[attr-defined]
+
+
+class QuestionnaireFileForm(Form):
+    """A file that replaces the questions."""
+
+    file = forms.FileField(
+        label="調査票のファイル（JSON）",
+        help_text="このポータルで保存したファイル（.json、2MBまで）を選びます。",
+    )
+
+    def clean_file(self) -> bytes:
+        """The content; refused when it is larger than any questionnaire."""
+        uploaded = self.cleaned_data["file"]
+        if uploaded.size > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        content: bytes = uploaded.read()
+        return content
