@@ -52,6 +52,8 @@ def test_a_topic_reaches_its_division_which_hands_it_over_and_the_window_decline
     issuer = desk(person_at(notice.division), java_script_enabled=script)
     find_who_declined(issuer, notice)
 
+    assert notice.deliveries.get().declined_to == "広域連合"
+
 
 def set_up_division_and_route(page: Page) -> None:
     go(page, "課室と担当")
