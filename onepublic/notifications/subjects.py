@@ -116,6 +116,13 @@ def surveys(user: User, keys: Collection[int]) -> dict[int, Subject]:
     return {key: Subject(title, addresses.get(key, "")) for key, title in seen.items()}
 
 
+def courses_of_surveys(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the step (approval, return, revision, end) of a survey."""
+    told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    found = surveys(user, set(told.values()))
+    return {event: found[key] for event, key in told.items() if key in found}
+
+
 def responses(user: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the step (a part handed over, approval, return) of a response."""
     told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
@@ -192,6 +199,12 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "question_asked": ("通知への質問", questions),
     "question_answered": ("質問への回答", questions),
     "survey_opened": ("回答の依頼", surveys),
+    "survey_approval_asked": ("調査の決裁", courses_of_surveys),
+    "survey_returned": ("調査の差戻し", courses_of_surveys),
+    "survey_not_opened": ("受付を始められなかった調査", courses_of_surveys),
+    "survey_revised": ("調査票の改訂", courses_of_surveys),
+    "survey_reopened": ("調査の受付の再開", courses_of_surveys),
+    "survey_cancelled": ("調査の中止", courses_of_surveys),
     "survey_part": ("調査票の節の分担", responses),
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),

@@ -123,7 +123,7 @@ def test_two_people_in_one_answer_decide_whose_stays(
     question(other, "窓口の名称").fill("総合窓口")
     other.keyboard.press("Tab")
 
-    conflict = other.get_by_role("alert").filter(has_text="が先に保存しました。")
+    conflict = other.get_by_role("alert").filter(has_text="先に保存しました。")
     expect(conflict).to_contain_text("相談室")
     expect(conflict).to_contain_text("総合窓口")
     assert Answer.objects.get(field="name").value == "相談室"

@@ -36,6 +36,7 @@ class World:
 def build_world() -> World:
     """Every local government, and people where the story needs them."""
     load_organizations(MASTER)
+    Organization.objects.update(answers_need_approval=False)  # each is one person here
     notices, surveys = (
         Division.objects.get(organization__code="mhlw", code=code)
         for code in ("kansen-yobo", "kenko-kenko")

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from accounts.states import Kind
 from surveys.actions import request_compilation
 from surveys.models import Compilation, Survey
 from surveys.tasks import run_compilation
@@ -49,6 +50,7 @@ def compiled(survey: Survey) -> list[dict[str, object]]:
 
 def test_every_type_arrives_in_the_workbook() -> None:
     village, other = OrganizationFactory.create_batch(2)
+    OrganizationFactory.create(code="012033", kind=Kind.CITY)
     document = DOCUMENT | {"sections": [*DOCUMENT["sections"], SECTION]}
     survey = running_survey(village, other, document=document)
     submitted(assignment_of(survey, village), **TYPED)
