@@ -119,8 +119,8 @@ def _judge(
         message = HANDED_AWAY
     if message:
         return FieldResult(Outcome.REFUSED, held.revision, message=message)
-    value = _kept_value(field, raw)
-    if message := why_no_place(field, value):
+    value, is_valid = _kept_value(field, raw)
+    if is_valid and (message := why_no_place(field, value)):
         return FieldResult(Outcome.REFUSED, held.revision, message=message)
     if value == held.value and type(value) is type(held.value):
         return FieldResult(Outcome.SAVED, held.revision, value)
@@ -151,11 +151,12 @@ def _with_writers(
     return {**results, **written}
 
 
-def _kept_value(field: Field, raw: object) -> object:
+def _kept_value(field: Field, raw: object) -> tuple[object, bool]:
+    """What is stored of what was typed, and whether the engine takes it."""
     try:
-        return to_json(normalise(field, raw))
+        return to_json(normalise(field, raw)), True
     except InvalidValue:
-        return raw
+        return raw, False
 
 
 def _why_not_kept(raw: object) -> str:

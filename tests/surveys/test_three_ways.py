@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 
 from accounts.models import User
+from accounts.states import Kind
 from surveys.actions.answer_books import take_over, upload_book
 from surveys.answerbook.asked import askable
 from surveys.models import Assignment
@@ -26,10 +27,11 @@ from surveys.questionnaire.kinds import RankingAnswer
 from surveys.questionnaire.values import is_blank
 from surveys.responses import load_response, respondent_of
 from surveys.views.showing import typed
-from tests.factories.accounts import person_at
+from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment
 from tests.surveys.answerbook.books import by_hand, filled
-from tests.surveys.questionnaire.building import Json, unhurried
+from tests.surveys.questionnaire.answering import NAMED_PLACES
+from tests.surveys.questionnaire.building import Json, question, unhurried
 from tests.surveys.questionnaire.definitions import responses
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,13 @@ few = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[*HealthCheck],
 )
+
+
+def _of_an_organization(code: str) -> tuple[Json, Json]:
+    """A questionnaire that asks for nothing but an organization, and an answer to it."""
+    asked = question("q0", type_="organization")
+    section = {"id": "s0", "title": "第0節", "questions": [asked]}
+    return {"sections": [section], "rules": []}, {"q0": code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,8 @@ def over_the_page(asked: Assignment, answers: Json, officer: User) -> Result:
     client.force_login(officer)
     for section in load_response(asked).questionnaire.sections:
         form: dict[str, Any] = {"seen": "{}"}
-        for question in section.questions:
-            for field in load_response(asked).questionnaire.fields_of(question.id):
+        for asked_for in section.questions:
+            for field in load_response(asked).questionnaire.fields_of(asked_for.id):
                 form[f"f-{field.key}"] = typed(field, answers.get(field.key))
         client.post(f"/surveys/assignments/{asked.pk}/sections/{section.id}/", form)
     return as_stored(asked)
@@ -116,7 +125,17 @@ def typeable(questionnaire: Questionnaire, answers: Json) -> Json:
     }
 
 
+@pytest.fixture
+def places() -> None:
+    """The organizations that the drawn answers name."""
+    for code in NAMED_PLACES:
+        OrganizationFactory.create(code=code, kind=Kind.CITY)
+
+
+@pytest.mark.usefixtures("places")
 @few
+@example(_of_an_organization("011002"))
+@example(_of_an_organization("011003"))
 @given(responses())
 def test_page_excel_and_json_agree(pair: tuple[Json, Json]) -> None:
     document, drawn = pair
@@ -146,7 +165,5 @@ def _refused(questionnaire: Questionnaire, answers: Json) -> frozenset[str]:
 
 def _askable(questionnaire: Questionnaire, respondent: Respondent) -> set[str]:
     """The fields of a sheet, which shows what any answers of this organization would show."""
-    asked = [
-        question for _, questions in askable(questionnaire, respondent) for question in questions
-    ]
-    return {field.key for question in asked for field in questionnaire.fields_of(question.id)}
+    asked = [each for _, questions in askable(questionnaire, respondent) for each in questions]
+    return {field.key for each in asked for field in questionnaire.fields_of(each.id)}

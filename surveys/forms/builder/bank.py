@@ -15,7 +15,7 @@ TOO_LARGE = "ファイルが大きすぎます。2MBまでのファイルを選�
 class TakeForm(Form):
     """Where a question of the bank goes."""
 
-    offer = forms.CharField(max_length=30)
+    offer = forms.CharField(max_length=30, widget=forms.HiddenInput)
     section = forms.ChoiceField(label="加える節")
 
     def __init__(self, *args: Any, document: Json, **kw: Any) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.surveys.questionnaire.building import Json
 
 AMOUNTS = st.integers(0, 4)
+NAMED_PLACES = ["011002", "131016"]  # 札幌市, 千代田区
 _BLANKS = st.sampled_from([None, "", "　"])
 _OF_TYPE: dict[str, tuple[st.SearchStrategy[Any], list[Any]]] = {
     "number": (AMOUNTS, ["多数", -5, 1.5]),
@@ -22,7 +23,7 @@ _OF_TYPE: dict[str, tuple[st.SearchStrategy[Any], list[Any]]] = {
     "date": (st.sampled_from(["2026-01-01", "2026-02-28"]), ["2026-02-29", "2019-12-31"]),
     "year": (st.integers(2000, 2030), [1999, 2031, "8"]),
     "month": (st.sampled_from(["2026-11", "2020-04"]), ["2026-13", "2020-03"]),
-    "organization": (st.sampled_from(["011002", "131016"]), ["011003", "01100"]),
+    "organization": (st.sampled_from(NAMED_PLACES), ["011003", "01100"]),
 }
 _LISTS = {
     "multiple": (
