@@ -14,6 +14,7 @@ from accounts.states import Level
 from onepublic.core.text import words_of
 
 if TYPE_CHECKING:
+    from accounts.models.disasters import Disaster  # noqa: F401 - named in a string
     from accounts.models.organizations import Division, Organization  # noqa: F401 - named in a string
     from accounts.models.people import Membership, User  # noqa: F401 - named in a string
 
@@ -38,6 +39,14 @@ def in_prefecture(code: str, path: str) -> Q:
     if not code:
         return Q()
     return Q(**{f"{path}__prefecture_code": "" if code == OUTSIDE_PREFECTURES else code})
+
+
+class DisasterQuerySet(models.QuerySet["Disaster"]):
+    def in_force(self, day: date | None = None) -> "DisasterQuerySet":
+        """Those that last on ``day`` (today)."""
+        on = day or timezone.localdate()
+        lasts = Q(until__isnull=True) | Q(until__gte=on)
+        return self.filter(lasts, since__lte=on)
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

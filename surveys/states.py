@@ -109,6 +109,29 @@ class ExtensionState(TextChoices):
     WITHDRAWN = "withdrawn", "取下げ"
 
 
+class PrefecturePart(TextChoices):
+    """What prefectures do about the responses of their municipalities."""
+
+    NONE = "none", "関与しない"
+    WATCH = "watch", "状況を見る"
+    CHECK = "check", "回答を確認する"
+
+
+class ReminderRung(TextChoices):
+    """Who is reminded: the first that has anybody."""
+
+    WORKERS = "workers", "回答している人"
+    WINDOW = "window", "窓口の課室"
+    ORG_ADMIN = "org_admin", "機関管理者"
+
+
+class ReleaseScope(TextChoices):
+    """Who may see the results of a survey."""
+
+    ANSWERED = "answered", "回答した機関"
+    ALL = "all", "全ての機関"
+
+
 class CompilationState(TextChoices):
     WAITING = "waiting", "待機中"
     RUNNING = "running", "集計中"

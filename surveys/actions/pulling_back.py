@@ -9,6 +9,7 @@ from onepublic.core.errors import Refused
 from onepublic.core.transitions import ensure_transition
 from surveys.actions.locking import CLOSED, lock_response
 from surveys.models import Assignment
+from surveys.models.assignments import NOT_HANDED_IN
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, SurveyState
 
 PAST_DEADLINE = (
@@ -38,7 +39,5 @@ def pull_back(assignment: Assignment, *, by: User, reason: str = "") -> None:
     current.submissions.filter(ended_at=None).update(
         ended_at=moment, ended_by=by, end_reason=reason
     )
-    Assignment.objects.filter(pk=current.pk).update(
-        state=AssignmentState.DRAFTING, submitted_at=None, submitted_by=None, receipt_number=None
-    )
+    Assignment.objects.filter(pk=current.pk).update(state=AssignmentState.DRAFTING, **NOT_HANDED_IN)
     record("assignment.pulled_back", current, by=by, receipt_number=number, reason=reason)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from onepublic.audit.models import record_each
 from surveys.models import Assignment, Remark, Submission, Survey
+from surveys.models.assignments import NOT_HANDED_IN
 from surveys.models.surveys import end_of
 from surveys.revision_effects import Effects
 from surveys.states import AssignmentState, Stage
@@ -59,7 +60,7 @@ def _remark(effects: Effects, *, by: User) -> None:
 
 def _give_back(assignments: Iterable[Assignment], target: str) -> None:
     rows = Assignment.objects.filter(pk__in=[one.pk for one in assignments])
-    rows.update(state=target, submitted_at=None, submitted_by=None, receipt_number=None)
+    rows.update(state=target, **NOT_HANDED_IN)
 
 
 def _end_submissions(assignments: Iterable[Assignment], *, by: User, reason: str) -> None:

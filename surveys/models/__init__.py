@@ -4,6 +4,9 @@ from surveys.models.assignments import Answer, Assignment, PastAnswer, WarningRe
 from surveys.models.bank import AskedQuestion, BankQuestion, QuestionnaireTemplate
 from surveys.models.compilations import Compilation
 from surveys.models.inquiries import Inquiry
+from surveys.models.prefectures import PrefectureRound, ProxyEntry
+from surveys.models.releases import Release
+from surveys.models.reminders import Reminder, ReminderRecipient
 from surveys.models.surveys import QuestionnaireEdit, QuestionnaireRevision, Survey
 from surveys.models.work import (
     AnswerUpload,
@@ -23,10 +26,15 @@ __all__ = [
     "ExtensionRequest",
     "Inquiry",
     "PastAnswer",
+    "PrefectureRound",
+    "ProxyEntry",
     "QuestionnaireEdit",
     "QuestionnaireRevision",
     "QuestionnaireTemplate",
+    "Release",
     "Remark",
+    "Reminder",
+    "ReminderRecipient",
     "SectionWork",
     "Submission",
     "Survey",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -13,6 +13,17 @@ from onepublic.files.models import StoredFile
 from surveys.models.surveys import QuestionnaireRevision, Survey, end_of
 from surveys.querysets import AssignmentQuerySet
 from surveys.states import ANSWERABLE_STATES, HANDED_IN_STATES, AssignmentState, Origin, SurveyState
+
+# What an assignment holds that is not, or no longer, with the ministry.
+NOT_HANDED_IN = {
+    "submitted_at": None,
+    "submitted_by": None,
+    "receipt_number": None,
+    "confirmed_at": None,
+    "confirmed_by": None,
+    "accepted_at": None,
+    "accepted_by": None,
+}
 
 
 class Assignment(models.Model):
@@ -59,6 +70,29 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    confirmed_at = models.DateTimeField("都道府県が確認した日時", null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="都道府県で確認した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    accepted_at = models.DateTimeField("受理した日時", null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="受理した人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    succeeded_by = models.ForeignKey(
+        "self",
+        verbose_name="承継先の回答依頼",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
     receipt_number = models.CharField("受付番号", max_length=30, unique=True, null=True)  # noqa: DJ001 - unique, so absent must be NULL
 
     objects = AssignmentQuerySet.as_manager()
@@ -96,6 +130,26 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=AssignmentState.NOT_APPLICABLE) | ~Q(not_applicable_reason=""),
                 name="assignment_not_applicable_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=AssignmentState.ACCEPTED,
+                    accepted_at__isnull=False,
+                    accepted_by__isnull=False,
+                )
+                | (
+                    ~Q(state=AssignmentState.ACCEPTED)
+                    & Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                ),
+                name="assignment_accepted_by_somebody_exactly_when_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(state__in=HANDED_IN_STATES),
+                name="assignment_confirmed_only_when_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeded_by__isnull=True) | ~Q(succeeded_by=F("pk")),
+                name="assignment_not_its_own_successor",
             ),
         ]
         indexes = [models.Index(fields=["organization", "state"])]

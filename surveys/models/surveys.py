@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -11,7 +12,7 @@ from django.utils import timezone
 from accounts.audience import AudienceRule
 from accounts.models import Division
 from surveys.querysets import SurveyQuerySet
-from surveys.states import UNOPENED_STATES, SurveyState
+from surveys.states import UNOPENED_STATES, PrefecturePart, SurveyState
 
 
 def end_of(day: date) -> datetime:
@@ -52,6 +53,23 @@ class Survey(models.Model):
         related_name="next_rounds",
     )
     accepts_late = models.BooleanField("期限後の提出を受け付ける", db_default=True)
+    prefecture_part = models.CharField(
+        "都道府県の関わり",
+        max_length=5,
+        choices=PrefecturePart,
+        default=PrefecturePart.WATCH,
+        db_default=PrefecturePart.WATCH,
+    )
+    prefectures_read_drafts = models.BooleanField(
+        "都道府県が提出前の回答を閲覧できる", default=False, db_default=False
+    )
+    reminder_days = ArrayField(
+        models.SmallIntegerField(),
+        verbose_name="督促の日（期限からの日数）",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="決裁を求めた人",

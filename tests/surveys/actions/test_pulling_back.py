@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.states import Role
@@ -95,7 +96,9 @@ def test_an_extension_leaves_time_to_pull_back() -> None:
 
 def test_what_is_not_handed_in_or_accepted_stays() -> None:
     done, writer = handed_in()
-    Assignment.objects.filter(pk=done.pk).update(state=AssignmentState.ACCEPTED)
+    Assignment.objects.filter(pk=done.pk).update(
+        state=AssignmentState.ACCEPTED, accepted_at=Now(), accepted_by=done.survey.created_by
+    )
     waiting = awaiting_approval(assignment())
 
     for asked, person in ((done, writer), (waiting, person_at(waiting.organization))):
