@@ -12,6 +12,7 @@ def timetable(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
     """
     sweep = {"schedule": sweep_seconds, "options": {"expires": sweep_seconds}}
     return {
+        "close-due-surveys": {"task": "surveys.schedule.close_due", **sweep},
         "deliver-due-mail": {"task": "onepublic.mail.tasks.deliver_due", **sweep},
         "index-missing-notices": {"task": "notices.schedule.index_missing", **sweep},
         "mark-notices-in-force": {

@@ -18,6 +18,7 @@ from surveys.states import (
     WORKING_STATES,
     AssignmentState,
     CompilationState,
+    ExtensionState,
     SurveyState,
 )
 
@@ -45,6 +46,19 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def due_to_open(self) -> "SurveyQuerySet":
         """Approved, and their day has begun in Japan by the database's clock."""
         return self.filter(state=SurveyState.SCHEDULED, opens_on__lte=TruncDate(Now()))
+
+    def due_to_close(self) -> "SurveyQuerySet":
+        """Open, taking nothing late, and past the last day of every organization by the database's
+        clock. A request for more time that nobody has decided keeps a survey open: it could not
+        be granted afterwards.
+        """
+        today = TruncDate(Now())
+        return (
+            self.accepting()
+            .filter(accepts_late=False, due_on__lt=today)
+            .exclude(assignments__extended_to__gte=today)
+            .exclude(assignments__extension_requests__state=ExtensionState.ASKED)
+        )
 
     def waiting_for(self, user: User) -> "SurveyQuerySet":
         """Those that wait for the approval of a division for which the person decides."""

@@ -1,10 +1,10 @@
-"""What the clock starts: open on its day what was approved before."""
+"""What the clock starts: surveys open on their day, and close when nobody may answer any more."""
 
 import logging
 
 from celery import shared_task
 
-from surveys.actions import open_scheduled
+from surveys.actions import close_overdue, open_scheduled
 from surveys.models import Survey
 
 log = logging.getLogger(__name__)
@@ -21,3 +21,15 @@ def open_due() -> None:
             open_scheduled(survey)
         except Exception:
             log.exception("survey %s was not opened", survey.pk)
+
+
+@shared_task
+def close_due() -> None:
+    """Close every survey that takes nothing late and has passed the last deadline. Safe to run
+    twice and at the same time; one that fails holds up no other.
+    """
+    for survey in Survey.objects.due_to_close().order_by("due_on", "pk"):
+        try:
+            close_overdue(survey)
+        except Exception:
+            log.exception("survey %s was not closed", survey.pk)

@@ -38,7 +38,7 @@ from surveys.actions.questionnaires import (
 from surveys.actions.reasons import give_warning_reasons
 from surveys.actions.remarks import settle_remark
 from surveys.actions.revising import begin_revision, discard_revision, publish_revision
-from surveys.actions.scheduled import open_scheduled
+from surveys.actions.scheduled import close_overdue, open_scheduled
 from surveys.actions.submission import declare_not_applicable, submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
 
@@ -59,6 +59,7 @@ __all__ = [
     "cancel_schedule",
     "cancel_survey",
     "carry_over",
+    "close_overdue",
     "close_survey",
     "confirm_carried",
     "create_survey",

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from onepublic.audit.models import record
+from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
 from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import ensure_in, ensure_may_become, give_back, hold
@@ -82,7 +83,7 @@ def approve(survey: Survey, *, by: User, mark: str | None = None) -> int | None:
     """
     held = hold(survey)
     demand(is_second_person(by, held))
-    opens_now = held.opens_on <= timezone.localdate()
+    opens_now = held.opens_on <= timezone.localdate(database_time())
     ensure_in(held, SurveyState.IN_REVIEW)
     ensure_unchanged(held, mark)
     ensure_openable(held)

@@ -10,7 +10,7 @@ from accounts.models import User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from onepublic.mail.outbox import cancel, enqueue
-from surveys.actions.holding import ensure_may_become, hold, hold_with_responses
+from surveys.actions.holding import ensure_may_become, hold_with_responses
 from surveys.actions.opening import SURVEY_OPENED
 from surveys.fingerprint import ensure_frame_unchanged
 from surveys.models import Survey
@@ -51,17 +51,19 @@ def cancel_survey(survey: Survey, *, by: User, reason: str, mark: str | None = N
 
 @transaction.atomic
 def reopen_survey(survey: Survey, *, by: User, due_on: date) -> None:
-    """Take answers again until a new day; those who have not handed in are told by mail.
+    """Take answers again until a new day; those who have not handed in are told by mail. Nobody
+    keeps an extension that would end before.
 
     Raises PermissionDenied for anybody but its approvers, Stale unless it is closed, Refused for
     a day that has passed.
     """
-    held = hold(survey)
+    held = hold_with_responses(survey)
     demand(is_approver(by, held))
     ensure_may_become(held, SurveyState.OPEN)
     if due_on < timezone.localdate():
         raise Refused(IN_THE_PAST)
     Survey.objects.filter(pk=held.pk).update(state=SurveyState.OPEN, closed_at=None, due_on=due_on)
+    held.assignments.filter(extended_to__lt=due_on).update(extended_to=None)
     event = record("survey.reopened", held, by=by, due_on=due_on.isoformat())
     owing = people_asked(held.assignments.not_submitted())
     enqueue(REOPENED, subject_id=event.pk, people=owing)

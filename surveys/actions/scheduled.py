@@ -1,4 +1,4 @@
-"""Opening on its day what was approved before: decided then, carried out by the clock."""
+"""What the clock carries out: opening on its day what was approved before, and closing."""
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -7,7 +7,8 @@ from accounts.models import User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused
 from onepublic.mail.outbox import enqueue
-from surveys.actions.holding import give_back, hold
+from surveys.actions.closing import close_now
+from surveys.actions.holding import give_back, hold, hold_with_responses
 from surveys.actions.opening import ask_everybody
 from surveys.models import Survey
 from surveys.querysets import people_named
@@ -37,6 +38,21 @@ def open_scheduled(survey: Survey) -> bool:
     except Refused as refusal:
         _give_back(held, approver, refusal)
         return False
+    return True
+
+
+@transaction.atomic
+def close_overdue(survey: Survey) -> bool:
+    """Close it when no organization may answer any more; return whether it was this call that did.
+
+    Safe to call at any time and twice. The responses are held first, as wherever more time is
+    granted: whoever is given more before is waited for, and later there is nothing to give.
+    """
+    held = hold_with_responses(survey)
+    due = Survey.objects.due_to_close().filter(pk=held.pk)
+    if not due.exists():
+        return False
+    close_now(held, by=None)
     return True
 
 

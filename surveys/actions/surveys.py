@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.models import Division, User
 from onepublic.audit.models import record
 from onepublic.core.errors import demand
+from surveys.actions.closing import close_now
 from surveys.actions.holding import ensure_may_become, hold, hold_with_responses
 from surveys.actions.opening import ask_everybody
 from surveys.models import Survey
@@ -69,6 +69,5 @@ def close_survey(survey: Survey, *, by: User, moment: datetime | None = None) ->
     held = hold_with_responses(survey)
     demand(may_run(by, held))
     ensure_may_become(held, SurveyState.CLOSED)
-    Survey.objects.filter(pk=held.pk).update(state=SurveyState.CLOSED, closed_at=moment or Now())
-    record("survey.closed", held, by=by)
+    close_now(held, by=by, moment=moment)
     survey.refresh_from_db()

@@ -54,7 +54,8 @@ class FrameForm(Form):
     accepts_late = forms.BooleanField(
         label="期限を過ぎた提出も受け付ける",
         required=False,
-        help_text="外すと、期限の日の24時を過ぎた提出はできません（個別に延長した機関を除く）。",
+        help_text="外すと、期限の日の24時を過ぎた提出はできません（個別に延長した機関を除く）。"
+        "どの機関も提出できなくなったときに、受付を自動で終了します。",
     )
     estimated_minutes = forms.IntegerField(
         label="回答に要する時間の見込み（分）",

@@ -1,6 +1,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 from datetime import timezone as fixed
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -17,9 +18,12 @@ from surveys.schedule import open_due
 from surveys.states import SurveyState
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import scheduled_survey
+from tests.moved_clock import set_database_time
 from tests.surveys.racing import at_once, without_locks
 
 pytestmark = pytest.mark.django_db
+MILLISECOND = timedelta(milliseconds=1)
+JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 def let_its_day_come(survey: Survey) -> None:
@@ -67,6 +71,15 @@ def test_it_opens_with_the_first_moment_of_its_day() -> None:
     assert (before, after) == (False, True)
     assert survey.opened_at is not None
     assert midnight <= survey.opened_at < midnight + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(("moment", "opened"), [(-MILLISECOND, False), (timedelta(), True)])
+def test_its_day_begins_at_midnight_in_japan(moment: timedelta, opened: bool) -> None:
+    survey = scheduled_survey(OrganizationFactory.create())
+    day = survey.opens_on
+    set_database_time(datetime(day.year, day.month, day.day, tzinfo=JAPAN) + moment)
+
+    assert open_scheduled(survey) is opened
 
 
 def test_what_can_not_be_opened_returns_with_the_reason_and_a_mail() -> None:
