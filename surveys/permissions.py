@@ -117,6 +117,13 @@ def can_follow_surveys(user: User) -> bool:
     return bool(user.organization_ids(*_FOLLOWERS)) or user.has_role(Role.AUDITOR)
 
 
+def may_weigh_questions(user: User) -> bool:
+    """Whether the burden of a survey's questions and their likeness to earlier ones is the
+    person's business: the ministry's, which asks them.
+    """
+    return user.is_at(Level.MINISTRY)
+
+
 def may_run(user: User, survey: Survey) -> bool:
     """Drafters and approvers of the division that runs the survey."""
     return survey.division_id in user.division_ids(*WRITERS)

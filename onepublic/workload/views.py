@@ -4,13 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.states import Level
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 from onepublic.workload.neighbours import due_nearby
 from surveys.insight.burden import MOST_COMPARED, KindBurden, burden_by_kind, paces
 from surveys.insight.likeness import like_questions
 from surveys.models import Survey
+from surveys.permissions import may_weigh_questions
 from surveys.questionnaire import Questionnaire
 from surveys.views.asking import asked_survey, look_tabs, questions_in_hand
 
@@ -21,12 +21,12 @@ def burden(request: Request, survey_id: int) -> HttpResponse:
     else is due there; for the ministry.
     """
     survey = asked_survey(request.user, survey_id)
-    demand(request.user.is_at(Level.MINISTRY))
+    demand(may_weigh_questions(request.user))
     questionnaire = questions_in_hand(request.user, survey)
     kinds = burden_by_kind(survey, questionnaire)
     context = {
         "survey": survey,
-        "tabs": look_tabs(survey, "survey_burden"),
+        "tabs": look_tabs(request.user, survey, "survey_burden"),
         "count": len(questionnaire.questions),
         "kinds": kinds,
         **_totals(survey, kinds),

@@ -6,15 +6,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from surveys.models import QuestionnaireRevision, Survey
-from surveys.permissions import can_follow_surveys
+from surveys.permissions import can_follow_surveys, may_weigh_questions
 from surveys.questionnaire import Questionnaire, parse_questionnaire
 
-LOOKS = (
-    ("surveys:preview", "プレビュー"),
-    ("surveys:flow", "設問の流れ"),
-    ("survey_burden", "回答の負担"),
-    ("surveys:likeness", "似た設問"),
-)
+LOOKS = (("surveys:preview", "プレビュー"), ("surveys:flow", "設問の流れ"))
+LOOKS_OF_AUTHORS = (("survey_burden", "回答の負担"), ("surveys:likeness", "似た設問"))
 
 
 def asked_survey(user: User, survey_id: int) -> Survey:
@@ -37,9 +33,12 @@ def questions_in_hand(user: User, survey: Survey) -> Questionnaire:
     return parse_questionnaire(revisions[0].document, draft=True)
 
 
-def look_tabs(survey: Survey, current: str) -> list[dict[str, object]]:
-    """The ways of looking at the questions of a survey, for ``components/tabs.html``."""
+def look_tabs(user: User, survey: Survey, current: str) -> list[dict[str, object]]:
+    """The ways of looking at the questions of a survey that are open to the person, for
+    ``components/tabs.html``.
+    """
+    looks = LOOKS + LOOKS_OF_AUTHORS if may_weigh_questions(user) else LOOKS
     return [
         {"label": label, "url": reverse(name, args=[survey.pk]), "current": name == current}
-        for name, label in LOOKS
+        for name, label in looks
     ]

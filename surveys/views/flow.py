@@ -41,7 +41,7 @@ def flow(request: Request, survey_id: int) -> HttpResponse:
     rows = _rows(questionnaire)
     context = {
         "survey": survey,
-        "tabs": look_tabs(survey, "surveys:flow"),
+        "tabs": look_tabs(request.user, survey, "surveys:flow"),
         "kinds": list(KINDS.values()),
         "sections": [
             (section, _condition(section, questionnaire), [rows[q.id] for q in section.questions])

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Division
-from accounts.states import Level
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 from surveys.insight.likeness import like_questions
+from surveys.permissions import may_weigh_questions
 from surveys.views.asking import asked_survey, look_tabs, questions_in_hand
 
 
@@ -16,14 +16,14 @@ from surveys.views.asking import asked_survey, look_tabs, questions_in_hand
 def likeness(request: Request, survey_id: int) -> HttpResponse:
     """Each question that somebody asked before in similar words; for the ministry."""
     survey = asked_survey(request.user, survey_id)
-    demand(request.user.is_at(Level.MINISTRY))
+    demand(may_weigh_questions(request.user))
     questionnaire = questions_in_hand(request.user, survey)
     found = like_questions(survey, questionnaire)
     holders = {like.division_id for likes in found.values() for like in likes}
     divisions = Division.objects.select_related("parent").in_bulk(holders)
     context = {
         "survey": survey,
-        "tabs": look_tabs(survey, "surveys:likeness"),
+        "tabs": look_tabs(request.user, survey, "surveys:likeness"),
         "count": len(questionnaire.questions),
         "found": [
             (number, question, [(like, divisions[like.division_id]) for like in found[question.id]])

@@ -34,7 +34,7 @@ def preview(request: Request, survey_id: int) -> HttpResponse:
     context = {
         "survey": survey,
         "form": form,
-        "tabs": look_tabs(survey, "surveys:preview"),
+        "tabs": look_tabs(request.user, survey, "surveys:preview"),
         "sections": [
             (section, section.id in shown, show_questions(response, section.questions, Draft(), {}))
             for section in questionnaire.sections

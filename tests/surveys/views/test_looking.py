@@ -137,6 +137,22 @@ def test_the_ministry_alone_sees_what_is_meant_for_authors(client: Client, name:
     assert client.get(f"/surveys/managed/{survey.pk}/{name}/").status_code == 403
 
 
+@pytest.mark.parametrize("name", ["preview", "flow"])
+def test_tabs_lead_only_where_the_person_may_go(client: Client, name: str) -> None:
+    prefecture = PrefectureFactory.create()
+    survey = running_survey(OrganizationFactory.create(prefecture=prefecture))
+    labels = {}
+    for level, person in {"ministry": survey.created_by, "area": person_at(prefecture)}.items():
+        client.force_login(person)
+        page = client.get(f"/surveys/managed/{survey.pk}/{name}/")
+        labels[level] = [tab["label"] for tab in page.context["tabs"]]
+
+    assert labels == {
+        "ministry": ["プレビュー", "設問の流れ", "回答の負担", "似た設問"],
+        "area": ["プレビュー", "設問の流れ"],
+    }
+
+
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"), [("preview", 8), ("flow", 7), ("likeness", 11), ("burden", 15)]
