@@ -19,6 +19,8 @@ FRAME_FIELDS = (
     "opens_on",
     "due_on",
     "accepts_late",
+    "prefecture_part",
+    "prefectures_read_drafts",
     "estimated_minutes",
     "contact",
     "related_notice_number",

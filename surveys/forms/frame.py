@@ -14,6 +14,7 @@ from onepublic.core.wareki import fiscal_year, wareki_year
 from surveys.models import Survey
 from surveys.permissions import drafting_division_ids
 from surveys.querysets import SurveyQuerySet
+from surveys.states import PrefecturePart
 
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
 WRONG_ORDER = "回答の期限は、受付の開始日以後の日にしてください。"
@@ -71,6 +72,20 @@ class FrameForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    prefecture_part = forms.ChoiceField(
+        label="市区町村の回答への都道府県の関わり",
+        choices=[
+            (PrefecturePart.NONE, "関与しない（管内の市区町村の状況も表示しない）"),
+            (PrefecturePart.WATCH, "管内の市区町村の状況を見て、連絡できる"),
+            (PrefecturePart.CHECK, "厚生労働省より先に回答を確認し、差し戻せる"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    prefectures_read_drafts = forms.BooleanField(
+        label="都道府県が、管内の市区町村の提出前の回答も閲覧できる",
+        required=False,
+        help_text="都道府県が関与しない調査では、チェックしても閲覧できません。",
+    )
     related_notice_number = PlainTextField(
         label="依頼の文書番号",
         max_length=60,
@@ -106,6 +121,7 @@ class FrameForm(Form):
             Fieldset("調査の概要", *self.opening(), "title", "purpose", "fiscal_year", "previous"),
             Fieldset("対象とする時点・期間", "base_date", "record_period"),
             Fieldset("受付の期間", "opens_on", "due_on", "accepts_late"),
+            Fieldset("都道府県の関わり", "prefecture_part", "prefectures_read_drafts"),
             Fieldset("回答する人への案内", "estimated_minutes", "contact", "related_notice_number"),
             Fieldset("お知らせ", "notify_by_mail"),
             "mark",
@@ -122,6 +138,8 @@ class FrameForm(Form):
         opens_on, due_on = cleaned.get("opens_on"), cleaned.get("due_on")
         if opens_on and due_on and due_on < opens_on:
             self.add_error("due_on", WRONG_ORDER)
+        if cleaned.get("prefecture_part") == PrefecturePart.NONE:
+            cleaned["prefectures_read_drafts"] = False
         return cleaned
 
     def frame(self) -> dict[str, Any]:
@@ -174,7 +192,8 @@ def initial_for_new(source: Survey | None) -> dict[str, Any]:
     today = timezone.localdate()
     days: dict[str, Any] = {"fiscal_year": fiscal_year(today), "opens_on": today, "due_on": None}
     if source is None:
-        return {**days, "accepts_late": True, "notify_by_mail": True}
+        chosen = {"accepts_late": True, "notify_by_mail": True}
+        return {**days, **chosen, "prefecture_part": PrefecturePart.WATCH}
     previous = source if source.opened_at else source.previous
     kept = {"base_date": None, "record_period": "", "related_notice_number": ""}
     return {**initial_of(source), **days, **kept, "previous": previous}

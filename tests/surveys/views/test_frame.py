@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from accounts.audience import AudienceRule
 from accounts.states import Role
@@ -28,6 +29,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "opens_on": "R9.1.12",
         "due_on": "2027-02-12",
         "accepts_late": "on",
+        "prefecture_part": "watch",
         "estimated_minutes": "40",
         "contact": "相談係\n内線1234",
         "notify_by_mail": "on",
@@ -124,6 +126,29 @@ def test_a_slip_is_told_at_its_place_and_what_was_typed_stays(
     assert form.errors == {field: [complaint]}
     assert form["contact"].value() == "相談係\n内線1234"
     assert Survey.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"prefecture_part": "check", "prefectures_read_drafts": "on"}, ("check", True)),
+        ({"prefecture_part": "none", "prefectures_read_drafts": "on"}, ("none", False)),
+        ({}, ("watch", False)),
+    ],
+)
+def test_what_prefectures_do_is_chosen_and_shown(
+    client: Client, changes: dict[str, str], kept: tuple[str, bool]
+) -> None:
+    division = DivisionFactory.create()
+    client.force_login(person_at(division))
+    proposed = client.get(NEW).context["form"]["prefecture_part"].value()
+
+    client.post(NEW, typed(division=division.pk, **changes))
+
+    survey = Survey.objects.get()
+    assert proposed == "watch"
+    assert (survey.prefecture_part, survey.prefectures_read_drafts) == kept
+    assertContains(client.get(page_of(survey, "survey")), survey.get_prefecture_part_display())
 
 
 def test_the_frame_is_changed(client: Client) -> None:
