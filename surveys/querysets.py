@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
+from surveys.prefectures import followed_by_prefecture, own_or_in_bureau, read_by_prefecture
 from surveys.states import (
     ANSWERABLE_STATES,
     HANDED_IN_STATES,
@@ -67,14 +68,18 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         )
 
     def visible_to(self, user: User) -> "SurveyQuerySet":
-        """Started: the whole ministry, the asked, and the prefecture and regional bureau of one
-        that was asked. Drafts: the division that runs it. Auditors: all.
+        """Started: the whole ministry, the asked, the regional bureau of one that was asked, and
+        its prefecture if that has a part. Drafts: the division that runs it. Auditors: all.
         """
         if user.has_role(Role.AUDITOR):
             return self
         if user.is_at(Level.MINISTRY):
             return self.filter(owned_by(user) | Q(opened_at__isnull=False))
-        asked = self.model.objects.filter(user.sees_organizations("assignments__organization"))
+        path = "assignments__organization"
+        asked = self.model.objects.filter(
+            own_or_in_bureau(user, path)
+            | followed_by_prefecture(user, organization=path, survey="")
+        )
         return self.started().filter(pk__in=asked.values("pk"))
 
     def run_by(self, user: User) -> "SurveyQuerySet":
@@ -89,20 +94,25 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def visible_to(self, user: User) -> "AssignmentQuerySet":
         """With its answers: the own organization always, the division that runs the survey once
-        submitted. Auditors: what is submitted.
+        submitted, a prefecture as far as the survey lets it. Auditors: what is submitted.
         """
         submitted = Q(state__in=HANDED_IN_STATES)
+        own = Q(organization__in=user.organization_ids())
         if user.has_role(Role.AUDITOR):
-            return self.filter(submitted | Q(organization__in=user.organization_ids()))
-        return self.filter(
-            Q(organization__in=user.organization_ids()) | (submitted & owned_by(user, "survey__"))
-        )
+            return self.filter(submitted | own)
+        seen = own | (submitted & owned_by(user, "survey__"))
+        if user.is_at(Level.PREFECTURE):
+            seen |= read_by_prefecture(user)
+        return self.filter(seen)
 
     def progress_visible_to(self, user: User) -> "AssignmentQuerySet":
-        """How far it is, without answers: the ministry all, others themselves and their area."""
+        """How far it is, without answers: the ministry all, others themselves and their area; a
+        prefecture only where the survey gives it a part.
+        """
         if user.is_at(Level.MINISTRY) or user.has_role(Role.AUDITOR):
             return self
-        return self.filter(user.sees_organizations("organization"))
+        area = followed_by_prefecture(user, organization="organization", survey="survey__")
+        return self.filter(own_or_in_bureau(user, "organization") | area)
 
     def with_survey(self) -> "AssignmentQuerySet":
         """Joined with what every page of a response shows; the questions come from a cache."""

@@ -20,6 +20,7 @@ from surveys.views import (
     inquiries,
     likeness,
     managed,
+    municipalities,
     not_applicable,
     parts,
     presence,
@@ -266,6 +267,11 @@ urlpatterns = [
         "managed/<int:survey_id>/questionnaire/conditions/<str:kind>/<str:part_id>/",
         condition.condition,
         name="questionnaire_condition",
+    ),
+    path(
+        "managed/<int:survey_id>/municipalities/",
+        municipalities.municipalities,
+        name="municipalities",
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(

@@ -24,6 +24,7 @@ from surveys.permissions import (
     can_compile,
     can_draft,
     can_reopen,
+    following_prefecture,
     may_run,
 )
 from surveys.querysets import AssignmentQuerySet
@@ -78,6 +79,7 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "may_run": may_run(user, followed),
         "waiting": _waiting(user, followed),
         "can_compile": can_compile(user, followed),
+        "prefecture": following_prefecture(user, followed),
         **revising_of(user, followed),
         "can_close": can_close(user, followed),
         "can_reopen": can_reopen(user, followed),

@@ -895,6 +895,7 @@ SURVEYS = [
         {200: f"{MINISTRY} {ABOVE}"},
         arguments=named(survey_id="survey"),
     ),
+    Row("surveys:municipalities", {200: "prefecture"}, arguments=named(survey_id="survey")),
     *(
         Row(name, {200: f"{MINISTRY} {ABOVE}"}, arguments=named(survey_id="survey"))
         for name in ("surveys:preview", "surveys:flow")

@@ -1,0 +1,63 @@
+"""What a prefecture follows of its municipalities' responses, and how it sorts them."""
+
+from django.db.models import Count, Q, TextChoices
+
+from accounts.models import User
+from accounts.states import Level
+from surveys.states import HANDED_IN_STATES, AssignmentState, PrefecturePart
+
+CHECKABLE_STATES = (AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE)
+
+
+class Shown(TextChoices):
+    """What the list of municipalities may be narrowed to."""
+
+    NOT_STARTED = "not_started", "未着手"
+    WORKING = "working", "回答中"
+    HANDED_IN = "handed_in", "提出済み"
+    WAITING = "waiting", "確認待ち"
+    CONFIRMED = "confirmed", "確認済み"
+    RETURNED = "returned", "差戻し"
+
+
+WAITING = Q(state__in=CHECKABLE_STATES, confirmed_at__isnull=True)
+CONDITIONS: dict[Shown, Q] = {
+    Shown.NOT_STARTED: Q(state=AssignmentState.NOT_STARTED),
+    Shown.WORKING: Q(
+        state__in=[
+            AssignmentState.DRAFTING,
+            AssignmentState.AWAITING_APPROVAL,
+            AssignmentState.RETURNED_INSIDE,
+        ]
+    ),
+    Shown.HANDED_IN: Q(state__in=HANDED_IN_STATES),
+    Shown.WAITING: WAITING,
+    Shown.CONFIRMED: Q(confirmed_at__isnull=False),
+    Shown.RETURNED: Q(state=AssignmentState.RETURNED),
+}
+COUNTS = {str(shown): Count("pk", filter=condition) for shown, condition in CONDITIONS.items()}
+
+
+def followed_by_prefecture(user: User, *, organization: str, survey: str) -> Q:
+    """Municipalities of the person's prefecture, where prefectures have a part in the survey.
+
+    ``organization`` and ``survey`` are the paths to them, the survey's with its ``__``.
+    """
+    own = user.organization_ids(Level.PREFECTURE)
+    has_part = ~Q(**{f"{survey}prefecture_part": PrefecturePart.NONE})
+    return Q(**{f"{organization}__prefecture__in": own}) & has_part
+
+
+def read_by_prefecture(user: User) -> Q:
+    """Assignments of such municipalities whose answers the person may read: what is handed in
+    where prefectures check, all where the survey lets them read drafts.
+    """
+    checked = Q(survey__prefecture_part=PrefecturePart.CHECK, state__in=HANDED_IN_STATES)
+    readable = checked | Q(survey__prefectures_read_drafts=True)
+    return followed_by_prefecture(user, organization="organization", survey="survey__") & readable
+
+
+def own_or_in_bureau(user: User, organization: str) -> Q:
+    """The person's own organizations, and those in the area of a regional bureau."""
+    own = user.organization_ids()
+    return Q(**{f"{organization}__in": own}) | Q(**{f"{organization}__regional_bureau__in": own})

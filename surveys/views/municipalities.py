@@ -1,0 +1,103 @@
+"""The municipalities of a prefecture in one survey: how far each is, what is still to check."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import Organization
+from onepublic.core.pagination import in_code_order
+from onepublic.core.requests import Request
+from surveys.models import Assignment, Survey
+from surveys.permissions import following_prefecture
+from surveys.prefectures import CONDITIONS, COUNTS, Shown
+from surveys.querysets import AssignmentQuerySet
+from surveys.states import PrefecturePart
+from surveys.views.running import followed_survey
+
+_OF_CHECKING = (Shown.WAITING, Shown.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A survey as a prefecture follows it: ``asked`` are its municipalities' assignments."""
+
+    survey: Survey
+    prefecture: Organization
+    asked: AssignmentQuerySet
+
+    @property
+    def checks(self) -> bool:
+        """Whether prefectures check the answers."""
+        return self.survey.prefecture_part == PrefecturePart.CHECK
+
+    def only(self, shown: Shown | None) -> AssignmentQuerySet:
+        """What the list shows when it is narrowed."""
+        return self.asked.filter(CONDITIONS[shown]) if shown else self.asked
+
+
+@require_safe
+def municipalities(request: Request, survey_id: int) -> HttpResponse:
+    """The list in order of codes, narrowed to a state, with how many there are of each."""
+    followed = followed_municipalities(request, survey_id)
+    shown = shown_in(request.GET.get("show", ""), followed)
+    rows = followed.only(shown).select_related("organization", "division").with_due()
+    page = in_code_order(rows, path="organization__code", after=request.GET.get("after", ""))
+    survey = followed.survey
+    context = {
+        "survey": survey,
+        "prefecture": followed.prefecture,
+        "checks": followed.checks,
+        "tabs": _tabs(followed, shown),
+        "shown": shown,
+        "assignments": page.rows,
+        "after": page.next_cursor,
+        "now": timezone.now(),
+    }
+    return render(request, "surveys/prefectures/municipalities.html", context)
+
+
+def followed_municipalities(request: Request, survey_id: int) -> Followed:
+    """The survey with the municipalities of the person's prefecture; 404 for anybody else and
+    where prefectures have no part.
+    """
+    survey = followed_survey(request, survey_id)
+    prefecture = following_prefecture(request.user, survey)
+    if prefecture is None:
+        raise Http404
+    asked = Assignment.objects.filter(
+        survey=survey, organization__prefecture=prefecture, succeeded_by__isnull=True
+    )
+    return Followed(survey, prefecture, asked)
+
+
+def shown_in(name: str, followed: Followed) -> Shown | None:
+    """The state to which the list is narrowed, None for all."""
+    offered = {str(shown): shown for shown in _offered(followed)}
+    return offered.get(name)
+
+
+def _offered(followed: Followed) -> list[Shown]:
+    return [shown for shown in Shown if followed.checks or shown not in _OF_CHECKING]
+
+
+def _tabs(followed: Followed, current: Shown | None) -> list[dict[str, object]]:
+    counts = followed.asked.aggregate(**COUNTS)
+    page = reverse("surveys:municipalities", args=[followed.survey.pk])
+    every = {"label": "すべて", "url": page, "current": current is None}
+    return [
+        every,
+        *(
+            {
+                "label": shown.label,
+                "url": f"{page}?show={shown}",
+                "current": shown is current,
+                "count": counts[str(shown)],
+                "unit": "団体",
+            }
+            for shown in _offered(followed)
+        ),
+    ]
