@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, Q
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 
@@ -25,9 +25,11 @@ from surveys.states import (
 
 if TYPE_CHECKING:
     from surveys.models.assignments import Assignment
+    from surveys.models.bank import BankQuestion, QuestionnaireTemplate  # noqa: F401 - the same
     from surveys.models.compilations import Compilation  # noqa: F401 - named in a string
     from surveys.models.surveys import Survey
 
+M = TypeVar("M", bound=models.Model)
 LEASE = timedelta(minutes=2)
 
 
@@ -217,6 +219,35 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
             Q(state=CompilationState.WAITING)
             | Q(state=CompilationState.RUNNING, lease_until__lt=Now())
         )
+
+
+class _KeptQuerySet(models.QuerySet[M]):
+    """What a division keeps for further surveys."""
+
+    def offered_to(self, divisions: Iterable[int]) -> Self:
+        """What any of the divisions may use: its own and what others share, if not retired."""
+        offered = Q(division__in=divisions) | Q(is_shared=True)
+        return self.filter(offered, retired_at__isnull=True)
+
+
+class BankQuestionQuerySet(_KeptQuerySet["BankQuestion"]):
+    """Questions of the bank."""
+
+
+class TemplateQuerySet(_KeptQuerySet["QuestionnaireTemplate"]):
+    """Whole questionnaires."""
+
+    def with_count(self) -> Self:
+        """With ``count`` of their questions, without their documents."""
+        count = Func(
+            F("document"),
+            template=(
+                "jsonb_array_length(jsonb_path_query_array("
+                "%(expressions)s, '$.sections[*].questions[*]'))"
+            ),
+            output_field=models.IntegerField(),
+        )
+        return self.defer("document").annotate(count=count)
 
 
 def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":

@@ -6,7 +6,7 @@ from surveys.actions.approval import (
     return_inside,
     withdraw_approval_request,
 )
-from surveys.actions.bank import keep_question
+from surveys.actions.bank import keep_question, retire_question
 from surveys.actions.carrying import carry_over, confirm_carried
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.deciding import (
@@ -41,6 +41,12 @@ from surveys.actions.revising import begin_revision, discard_revision, publish_r
 from surveys.actions.scheduled import close_overdue, open_scheduled
 from surveys.actions.submission import declare_not_applicable, submit
 from surveys.actions.surveys import close_survey, create_survey, open_survey
+from surveys.actions.templates import (
+    begin_from_template,
+    keep_template,
+    rename_template,
+    retire_template,
+)
 
 __all__ = [
     "Applied",
@@ -53,6 +59,7 @@ __all__ = [
     "ask_extension",
     "ask_for_approval",
     "attach_file",
+    "begin_from_template",
     "begin_revision",
     "begin_survey",
     "cancel_compilation",
@@ -72,6 +79,7 @@ __all__ = [
     "give_warning_reasons",
     "hand_section",
     "keep_question",
+    "keep_template",
     "mark_of",
     "mark_section",
     "open_scheduled",
@@ -79,9 +87,12 @@ __all__ = [
     "publish_revision",
     "pull_back",
     "redo",
+    "rename_template",
     "reopen_survey",
     "request_approval",
     "request_compilation",
+    "retire_question",
+    "retire_template",
     "return_inside",
     "return_survey",
     "save_and_evaluate",

@@ -1,6 +1,7 @@
-"""Keeping a question for further surveys."""
+"""Keeping a question for further surveys, and offering it no longer."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from accounts.models import User
 from onepublic.audit.models import record
@@ -8,7 +9,7 @@ from onepublic.core.errors import demand
 from onepublic.core.fulltext.folding import folded
 from surveys.authoring import find_question
 from surveys.models import BankQuestion, QuestionnaireRevision
-from surveys.permissions import is_drafter
+from surveys.permissions import drafting_division_ids, is_drafter
 
 
 @transaction.atomic
@@ -33,3 +34,15 @@ def keep_question(
     )
     record("bank_question.kept", kept, by=by, survey=revision.survey_id, question=question_id)
     return kept
+
+
+@transaction.atomic
+def retire_question(kept: BankQuestion, *, by: User) -> None:
+    """Offer it no longer; surveys that took it over keep it. Doing it again changes nothing.
+
+    Raises PermissionDenied for people who don't draft for the division that keeps it.
+    """
+    demand(kept.division_id in drafting_division_ids(by))
+    rows = BankQuestion.objects.filter(pk=kept.pk, retired_at__isnull=True)
+    if rows.update(retired_at=Now()):
+        record("bank_question.retired", kept, by=by, label=kept.label)

@@ -11,8 +11,9 @@ from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from surveys.actions.holding import hold_for_editing
 from surveys.actions.questionnaires import apply_step
-from surveys.authoring.performing import Done
-from surveys.models import Survey
+from surveys.actions.templates import begin_from_template
+from surveys.authoring import Done
+from surveys.models import QuestionnaireTemplate, Survey
 from surveys.permissions import drafting_division_ids
 
 EMPTY: Mapping[str, Any] = {"sections": [], "rules": []}
@@ -27,11 +28,14 @@ def begin_survey(
     division: Division,
     frame: Mapping[str, Any],
     source: Survey | None = None,
+    template: QuestionnaireTemplate | None = None,
 ) -> Survey:
     """A draft of the division with an empty questionnaire; with a ``source`` its questions, under
-    the same ids, and its audience. ``frame``: values of Survey, see ``forms.FrameForm``.
+    the same ids, and its audience; otherwise, with a ``template``, the questions of that.
+    ``frame``: values of Survey, see ``forms.FrameForm``.
 
-    Raises PermissionDenied for people who don't draft for the division.
+    Raises PermissionDenied for people who don't draft for the division, and for a template that
+    it isn't offered.
     """
     demand(division.pk in drafting_division_ids(by))
     audience = source.stored_audience if source else {}
@@ -39,9 +43,11 @@ def begin_survey(
         division=division, created_by=by, stored_audience=audience, **frame
     )
     document = _questions_of(source) if source else EMPTY
-    survey.revisions.create(number=1, document=document, edited_by=by)
+    revision = survey.revisions.create(number=1, document=document, edited_by=by)
     copied = {"copied_from": source.pk} if source else {}
     record("survey.created", survey, by=by, **copied)
+    if template and not source:
+        begin_from_template(revision, template, by=by, edit=revision.edit)
     return survey
 
 

@@ -47,7 +47,8 @@ def offer_of(survey: Survey, key: str) -> Offer | None:
     return found[0] if found else None
 
 
-def _matching(words: str) -> Q:
+def matching(words: str) -> Q:
+    """Questions whose label holds each of the words."""
     wanted = Q()
     for word in words.split():
         wanted &= Q(folded__contains=folded(word))
@@ -56,8 +57,8 @@ def _matching(words: str) -> Q:
 
 def _banked(division: Division, words: str, **narrow: int) -> list[Offer]:
     rows = (
-        BankQuestion.objects.filter(_matching(words), retired_at__isnull=True, **narrow)
-        .filter(Q(division=division) | Q(is_shared=True))
+        BankQuestion.objects.offered_to([division.pk])
+        .filter(matching(words), **narrow)
         .select_related("division__parent")
     )
     return [
@@ -68,7 +69,7 @@ def _banked(division: Division, words: str, **narrow: int) -> list[Offer]:
 
 def _asked(survey: Survey, words: str, **narrow: int) -> list[Offer]:
     rows = (
-        AskedQuestion.objects.filter(_matching(words), **narrow)
+        AskedQuestion.objects.filter(matching(words), **narrow)
         .filter(survey__division=survey.division_id)
         .exclude(survey=survey)
         .exclude(type__in=_UNTAKEN)

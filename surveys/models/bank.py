@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Division
 from surveys.models.surveys import QuestionnaireRevision, Survey
+from surveys.querysets import BankQuestionQuerySet, TemplateQuerySet
 
 
 class AskedQuestion(models.Model):
@@ -57,6 +58,8 @@ class BankQuestion(models.Model):
     )
     retired_at = models.DateTimeField("取りやめた日時", null=True)
 
+    objects = BankQuestionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "設問バンクの設問"
         indexes = [
@@ -81,6 +84,8 @@ class QuestionnaireTemplate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     retired_at = models.DateTimeField("取りやめた日時", null=True)
+
+    objects = TemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "調査票のひな形"
