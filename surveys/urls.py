@@ -8,6 +8,7 @@ from surveys.views import (
     answers,
     approval,
     assignments,
+    bank,
     carrying,
     compilations,
     deciding,
@@ -29,9 +30,10 @@ from surveys.views import (
     review,
     revising,
     sections,
+    templates,
 )
+from surveys.views.builder import bank as bank_beside
 from surveys.views.builder import (
-    bank,
     calculation,
     condition,
     files,
@@ -40,6 +42,7 @@ from surveys.views.builder import (
     rule,
     section,
 )
+from surveys.views.builder import templates as templates_beside
 
 app_name = "surveys"
 
@@ -172,6 +175,19 @@ urlpatterns = [
         name="inquiry_unpublication",
     ),
     path("managed/", managed.surveys, name="surveys"),
+    path("managed/bank/", bank.bank_questions, name="bank_questions"),
+    path(
+        "managed/bank/<int:question_id>/retirement/",
+        bank.bank_question_retirement,
+        name="bank_question_retirement",
+    ),
+    path("managed/templates/", templates.templates, name="templates"),
+    path("managed/templates/<int:template_id>/", templates.template, name="template"),
+    path(
+        "managed/templates/<int:template_id>/retirement/",
+        templates.template_retirement,
+        name="template_retirement",
+    ),
     path("managed/new/", frame.survey_new, name="survey_new"),
     path("managed/<int:survey_id>/edit/", frame.survey_edit, name="survey_edit"),
     path("managed/<int:survey_id>/audience/", frame.survey_audience, name="survey_audience"),
@@ -222,9 +238,24 @@ urlpatterns = [
     path("managed/<int:survey_id>/flow/", flow.flow, name="flow"),
     path("managed/<int:survey_id>/likeness/", likeness.likeness, name="likeness"),
     path("managed/<int:survey_id>/questionnaire/", page.questionnaire, name="questionnaire"),
-    path("managed/<int:survey_id>/bank/", bank.bank, name="bank"),
-    path("managed/<int:survey_id>/bank/taking/", bank.bank_taking, name="bank_taking"),
-    path("managed/<int:survey_id>/bank/keeping/", bank.bank_keeping, name="bank_keeping"),
+    path("managed/<int:survey_id>/bank/", bank_beside.bank, name="bank"),
+    path("managed/<int:survey_id>/bank/taking/", bank_beside.bank_taking, name="bank_taking"),
+    path("managed/<int:survey_id>/bank/keeping/", bank_beside.bank_keeping, name="bank_keeping"),
+    path(
+        "managed/<int:survey_id>/templates/",
+        templates_beside.survey_templates,
+        name="survey_templates",
+    ),
+    path(
+        "managed/<int:survey_id>/templates/keeping/",
+        templates_beside.template_keeping,
+        name="template_keeping",
+    ),
+    path(
+        "managed/<int:survey_id>/templates/<int:template_id>/taking/",
+        templates_beside.template_taking,
+        name="template_taking",
+    ),
     path(
         "managed/<int:survey_id>/questionnaire/file/",
         files.questionnaire_file,

@@ -11,7 +11,7 @@ from accounts.models import Division, User
 from onepublic.core.fields import PlainTextField, WarekiDateField
 from onepublic.core.forms import Form, bare_helper
 from onepublic.core.wareki import fiscal_year, wareki_year
-from surveys.models import Survey
+from surveys.models import QuestionnaireTemplate, Survey
 from surveys.permissions import drafting_division_ids
 from surveys.querysets import SurveyQuerySet
 from surveys.states import PrefecturePart
@@ -19,6 +19,7 @@ from surveys.states import PrefecturePart
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
 WRONG_ORDER = "回答の期限は、受付の開始日以後の日にしてください。"
 WRONG_DIVISION = "前回の調査は、実施する課室の調査から選んでください。"
+NOT_OFFERED = "選んだひな形は、この課室では使えません。ひな形を登録した課室を選んでください。"
 MOST_MINUTES = 6_000
 
 
@@ -148,14 +149,24 @@ class FrameForm(Form):
 
 
 class NewSurveyForm(FrameForm):
-    """A new survey: also which division runs it. ``source`` is the survey that is copied."""
+    """A new survey: also which division runs it. ``source`` is the survey that is copied,
+    ``template`` the questionnaire that it begins from.
+    """
 
     division = forms.ModelChoiceField(
         label="実施する課室", queryset=Division.objects.none(), empty_label=None
     )
 
-    def __init__(self, *args: Any, user: User, source: Survey | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        source: Survey | None = None,
+        template: QuestionnaireTemplate | None = None,
+        **kwargs: Any,
+    ) -> None:
         surveys = Survey.objects.run_by(user)
+        self.template = template
         kwargs["initial"] = initial_for_new(source)
         super().__init__(*args, surveys=surveys, **kwargs)
         division = cast("forms.ModelChoiceField[Division]", self.fields["division"])
@@ -169,12 +180,20 @@ class NewSurveyForm(FrameForm):
         return ["division"]
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError also for an earlier survey of another division."""
+        """Raises ValidationError also for an earlier survey of another division, and for a
+        template that the division isn't offered.
+        """
         cleaned = super().clean()
         previous, division = cleaned.get("previous"), cleaned.get("division")
         if previous and division and previous.division_id != division.pk:
             self.add_error("previous", WRONG_DIVISION)
+        if self.template and division and not self._is_offered(self.template, division):
+            self.add_error("division", NOT_OFFERED)
         return cleaned
+
+    @staticmethod
+    def _is_offered(template: QuestionnaireTemplate, division: Division) -> bool:
+        return template.is_shared or template.division_id == division.pk
 
 
 def frame_names() -> list[str]:

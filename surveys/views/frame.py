@@ -1,6 +1,9 @@
 """Beginning a survey, its frame, its audience, and the questions of the round before."""
 
+from typing import TypedDict, TypeVar
+
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +16,21 @@ from surveys.actions import begin_survey, edit_survey, set_survey_audience, take
 from surveys.actions.holding import NOT_EDITABLE
 from surveys.fingerprint import frame_mark
 from surveys.forms.frame import FrameForm, NewSurveyForm, earlier_surveys, initial_of
-from surveys.models import Survey
-from surveys.permissions import can_draft
-from surveys.querysets import SurveyQuerySet, windows_of
+from surveys.models import QuestionnaireTemplate, Survey
+from surveys.permissions import can_draft, drafting_division_ids
+from surveys.querysets import windows_of
 from surveys.states import PREPARING_STATES
 from surveys.views.running import act, drafters_survey, follower
+
+M = TypeVar("M", bound=Model)
+
+
+class Begun(TypedDict):
+    """What a new survey begins with; a survey that is copied comes before a template."""
+
+    source: Survey | None
+    template: QuestionnaireTemplate | None
+
 
 OVERTAKEN = (
     "この画面を開いたあとに、この調査が変更されました。入力した内容は下に残っています。"
@@ -27,21 +40,26 @@ OVERTAKEN = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_new(request: Request) -> HttpResponse:
-    """Begin a survey, from nothing or as a copy (``?copy=``) of one that the division ran."""
+    """Begin a survey, from nothing, as a copy (``?copy=``) of one that the division ran, or from
+    a template (``?template=``).
+    """
     user = follower(request)
     demand(can_draft(user))
-    mine = Survey.objects.run_by(user)
-    source = _source(request, mine)
-    form = NewSurveyForm(
-        request.POST if request.method == "POST" else None, user=user, source=source
-    )
+    mine = Survey.objects.run_by(user).order_by("-pk")
+    offered = QuestionnaireTemplate.objects.offered_to(drafting_division_ids(user))
+    begun: Begun = {
+        "source": _chosen(request, "copy", mine.select_related("previous")),
+        "template": _chosen(request, "template", offered),
+    }
+    form = NewSurveyForm(request.POST if request.method == "POST" else None, user=user, **begun)
     if not form.is_valid():
-        copyable = mine.order_by("-pk").only("pk", "title", "fiscal_year")
-        context = {"form": form, "source": source, "copyable": copyable}
-        return render(request, "surveys/new.html", context)
-    survey = begin_survey(
-        by=user, division=form.cleaned_data["division"], frame=form.frame(), source=source
-    )
+        choices = {
+            "copyable": mine.only("pk", "title", "fiscal_year"),
+            "templates": offered.order_by("name", "pk").only("name"),
+        }
+        return render(request, "surveys/new.html", {"form": form, **begun, **choices})
+    division = form.cleaned_data["division"]
+    survey = begin_survey(by=user, division=division, frame=form.frame(), **begun)
     messages.success(request, "下書きを保存しました。続けて、調査票と宛先を設定してください。")
     return redirect("surveys:survey", survey.pk)
 
@@ -96,13 +114,14 @@ def survey_takeover(request: Request, survey_id: int) -> HttpResponse:
     )
 
 
-def _source(request: Request, mine: SurveyQuerySet) -> Survey | None:
-    key = request.GET.get("copy", "")
+def _chosen(request: Request, name: str, among: QuerySet[M]) -> M | None:
+    """The row that the address names, if any; 404 when it is not among them."""
+    key = request.GET.get(name, "")
     if not key:
         return None
     if not (key.isascii() and key.isdecimal() and len(key) < 10):
         raise Http404
-    return get_object_or_404(mine.select_related("previous"), pk=int(key))
+    return get_object_or_404(among, pk=int(key))
 
 
 def _in_preparation(request: Request, survey_id: int) -> Survey:

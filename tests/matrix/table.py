@@ -550,14 +550,41 @@ NOTICES = [
     *WITHDRAWALS,
 ]
 
+_NOT_DRAFTING = f"approver viewer auditor system_admin {ABOVE} other_bureau other_prefecture"
 DIVISION_AND_AUDITOR = f"{ISSUERS} auditor"
 RUNNING = [
     Row(
         "surveys:survey_new",
-        {
-            200: "drafter joint colleague",
-            403: f"approver viewer auditor system_admin {ABOVE} other_bureau other_prefecture",
-        },
+        {200: "drafter joint colleague", 403: _NOT_DRAFTING},
+    ),
+    *(
+        Row(
+            name,
+            {200: "drafter joint colleague", 403: _NOT_DRAFTING},
+        )
+        for name in ("surveys:templates", "surveys:bank_questions")
+    ),
+    Row(
+        "surveys:template",
+        {200: "drafter", 403: _NOT_DRAFTING},
+        arguments=named(template_id="template"),
+    ),
+    Row(
+        "surveys:template",
+        {302: "drafter", 403: _NOT_DRAFTING},
+        "post",
+        named(template_id="template"),
+        {"name": "新しい名称", "seen_name": "年次の体制調査"},
+    ),
+    post(
+        "surveys:template_retirement",
+        {302: "drafter", 403: _NOT_DRAFTING},
+        named(template_id="template"),
+    ),
+    post(
+        "surveys:bank_question_retirement",
+        {302: "drafter", 403: _NOT_DRAFTING},
+        named(question_id="bank_question"),
     ),
     Row(
         "surveys:survey",
@@ -955,6 +982,19 @@ BUILDER = [
         revision="0",
     ),
     Row("surveys:bank", _WRITES, arguments=_RUNS_DRAFT),
+    Row("surveys:survey_templates", _WRITES, arguments=_RUNS_DRAFT),
+    Row(
+        "surveys:template_keeping",
+        {302: "drafter", 403: "approver viewer auditor"},
+        "post",
+        _RUNS_DRAFT,
+        {"name": "毎年の調査"},
+    ),
+    post(
+        "surveys:template_taking",
+        {302: "drafter", 403: "approver viewer auditor"},
+        named(survey_id="survey_draft", template_id="template"),
+    ),
     post("surveys:bank_taking", {403: "approver viewer auditor"}, _RUNS_DRAFT),
     post(
         "surveys:bank_keeping",

@@ -37,6 +37,8 @@ from surveys.actions import (
     ask_extension,
     begin_revision,
     close_survey,
+    keep_question,
+    keep_template,
     request_compilation,
 )
 from surveys.actions.answer_books import upload_book
@@ -44,9 +46,11 @@ from surveys.actions.inquiries import ask_inquiry
 from surveys.models import (
     AnswerUpload,
     Assignment,
+    BankQuestion,
     Compilation,
     ExtensionRequest,
     Inquiry,
+    QuestionnaireTemplate,
     Remark,
     Survey,
 )
@@ -128,6 +132,8 @@ class World:
     inquiry: Inquiry
     answer_file: StoredFile
     upload: AnswerUpload
+    template: QuestionnaireTemplate
+    bank_question: BankQuestion
     waiting: Compilation
     done: Compilation
     mail: DemoMail
@@ -190,6 +196,7 @@ def build_world() -> World:
         field="plan", value=[str(answer_file.pk)], updated_by=people["officer"]
     )
     plan.files.add(answer_file)
+    own_draft = draft_survey(town, division=division, by=drafter)
     return World(
         people=people,
         section=DivisionFactory.create(organization=town),
@@ -207,7 +214,13 @@ def build_world() -> World:
         unpublished_cover_note_file=_cover_note_file(published, by=people["prefecture"]),
         question=answered_question(published, by=people["officer"], answered_by=drafter),
         survey=survey,
-        survey_draft=draft_survey(town, division=division, by=drafter),
+        survey_draft=own_draft,
+        template=keep_template(
+            own_draft.revisions.get(), by=drafter, name="年次の体制調査", shared=False
+        ),
+        bank_question=keep_question(
+            own_draft.revisions.get(), "staff", by=drafter, definition="", shared=False
+        ),
         survey_in_review=survey_in_review(town, division=division, by=drafter),
         survey_scheduled=scheduled_survey(town, division=division, by=drafter),
         survey_closed=_closed(town, division),

@@ -243,7 +243,7 @@ def test_the_form_costs_the_same_for_one_and_for_three_earlier_surveys(
         running_survey(OrganizationFactory.create(), division=division)
     client.force_login(person_at(division, Role.DRAFTER))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(NEW)
 
     assert response.context["copyable"].count() == size
