@@ -105,6 +105,18 @@ def _approved(assignment: Assignment) -> Letter | None:
     )
 
 
+def _given_back(assignment: Assignment) -> Letter | None:
+    if assignment.state != AssignmentState.RETURNED:
+        return None
+    return _letter(
+        assignment,
+        title="回答の差戻し",
+        sentence="提出された次の調査の回答が、差し戻されました。理由と指摘は、回答の画面で見られます。",
+        page="surveys:assignment",
+    )
+
+
 register("response_approval_asked", to_each(told_of, _asked))
 register("response_returned_inside", to_each(told_of, _returned))
+register("response_returned", to_each(told_of, _given_back))
 register("response_approved", to_each(told_of, _approved))

@@ -109,7 +109,7 @@ def can_hand_in(user: User, assignment: Assignment) -> bool:
 def can_pull_back(user: User, assignment: Assignment) -> bool:
     """Whether the submission may be taken back now: until its deadline."""
     handed_in = assignment.state in {AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE}
-    in_time = assignment.survey.state == SurveyState.OPEN and timezone.now() < assignment.deadline
+    in_time = assignment.is_awaited and timezone.now() < assignment.deadline
     return handed_in and in_time and may_answer(user, assignment)
 
 

@@ -20,6 +20,7 @@ from surveys.states import (
     AssignmentState,
     CompilationState,
     ExtensionState,
+    PrefecturePart,
     SurveyState,
 )
 
@@ -89,6 +90,19 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(owned_by(user))
 
 
+AWAITED = Q(survey__state=SurveyState.OPEN) | Q(
+    survey__state=SurveyState.CLOSED, reopened_at__gte=F("survey__closed_at")
+)
+"""Assignments that may be handed in: of an open survey, or given back after it was closed."""
+
+WITH_PREFECTURE = Q(
+    survey__prefecture_part=PrefecturePart.CHECK,
+    organization__level=Level.MUNICIPALITY,
+    confirmed_at__isnull=True,
+)
+"""Assignments that their prefecture has not confirmed and has to."""
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_organizations_of(self, user: User) -> "AssignmentQuerySet":
         """What the person's own organizations were asked."""
@@ -140,25 +154,25 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def in_order_of_urgency(self) -> "AssignmentQuerySet":
         """What can still be answered first, each part by due date."""
-        closed = Q(state__in=HANDED_IN_STATES) | ~Q(survey__state=SurveyState.OPEN)
+        closed = Q(state__in=HANDED_IN_STATES) | ~AWAITED
         settled = models.ExpressionWrapper(closed, models.BooleanField())
         return self.with_due().annotate(is_settled=settled).order_by("is_settled", "due", "pk")
 
     def answerable(self) -> "AssignmentQuerySet":
         """Those whose answers may still be written and submitted."""
-        in_time = Q(due__gte=timezone.localdate()) | Q(survey__accepts_late=True)
-        taken = self.filter(state__in=ANSWERABLE_STATES, survey__state=SurveyState.OPEN)
+        takes_late = Q(survey__accepts_late=True, survey__state=SurveyState.OPEN)
+        in_time = Q(due__gte=timezone.localdate()) | takes_late
+        taken = self.filter(AWAITED, state__in=ANSWERABLE_STATES)
         return taken.with_due().filter(in_time)
 
     def awaiting_approval_of(self, user: User) -> "AssignmentQuerySet":
         """Those that the person may approve: of own organizations, asked for by somebody else."""
         places = user.active_memberships
         own = {m.division.organization_id for m in places if Role.APPROVER in m.roles}
-        return self.filter(
-            organization__in=own,
-            state=AssignmentState.AWAITING_APPROVAL,
-            survey__state=SurveyState.OPEN,
-        ).exclude(requested_by=user)
+        waiting = self.filter(
+            AWAITED, organization__in=own, state=AssignmentState.AWAITING_APPROVAL
+        )
+        return waiting.exclude(requested_by=user)
 
     def returned_to(self, user: User) -> "AssignmentQuerySet":
         """Those that somebody gave back and the person may mend."""
@@ -173,6 +187,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def not_submitted(self) -> "AssignmentQuerySet":
         return self.exclude(state__in=HANDED_IN_STATES)
+
+    def received(self) -> "AssignmentQuerySet":
+        """Handed in, and confirmed by the prefecture where the survey asks for that."""
+        return self.submitted().exclude(WITH_PREFECTURE)
+
+    def with_prefecture(self) -> "AssignmentQuerySet":
+        """Handed in by municipalities, and waiting for their prefecture's confirmation."""
+        return self.submitted().filter(WITH_PREFECTURE)
+
+    def to_accept(self) -> "AssignmentQuerySet":
+        """Received and not accepted yet."""
+        return self.received().exclude(state=AssignmentState.ACCEPTED)
 
     def in_prefecture(self, code: str) -> "AssignmentQuerySet":
         """Those of one prefecture, see :func:`accounts.querysets.in_prefecture`."""

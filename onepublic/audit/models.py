@@ -51,9 +51,9 @@ def record(
 
 def record_each(
     action: str, targets: Sequence[models.Model], *, by: models.Model | None, **detail: Any
-) -> None:
+) -> list[AuditEvent]:
     """One event for each of the targets, all in one statement; see :func:`record`."""
-    AuditEvent.objects.bulk_create(
+    return AuditEvent.objects.bulk_create(
         AuditEvent(
             action=action,
             actor_id=by.pk if by else None,

@@ -126,7 +126,7 @@ def _assignments(rows: AssignmentQuerySet) -> list[Due]:
     found = []
     for assignment in rows.select_related("survey"):
         survey = assignment.survey
-        closed = survey.state != SurveyState.OPEN
+        closed = not assignment.is_awaited
         done = assignment.is_handed_in
         state = (
             survey.get_state_display() if closed and not done else assignment.get_state_display()

@@ -208,6 +208,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "survey_part": ("調査票の節の分担", responses),
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),
+    "response_returned": ("提出した回答の差戻し", responses),
     "response_approved": ("回答の提出", responses),
     "extension_asked": ("期限の延長の申請", extensions),
     "extension_decided": ("期限の延長の決定", extensions),

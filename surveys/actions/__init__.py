@@ -1,5 +1,6 @@
 """Verbs: each is one transaction with its lock, its check, its rows and its audit event."""
 
+from surveys.actions.accepting import accept_responses
 from surveys.actions.answers import FieldResult, Outcome, Saved, save_and_evaluate, save_answers
 from surveys.actions.approval import (
     request_approval,
@@ -8,6 +9,7 @@ from surveys.actions.approval import (
 )
 from surveys.actions.bank import keep_question, retire_question
 from surveys.actions.carrying import carry_over, confirm_carried
+from surveys.actions.commenting import comment_on
 from surveys.actions.compilations import cancel_compilation, request_compilation
 from surveys.actions.deciding import (
     approve,
@@ -25,6 +27,7 @@ from surveys.actions.drafting import (
 from surveys.actions.ending import cancel_survey, reopen_survey
 from surveys.actions.extensions import ask_extension, decide_extensions, withdraw_extension
 from surveys.actions.files import attach_file, detach_file
+from surveys.actions.giving_back import return_responses
 from surveys.actions.parts import give_back, hand_section, mark_section
 from surveys.actions.pulling_back import pull_back
 from surveys.actions.questionnaires import (
@@ -54,6 +57,7 @@ __all__ = [
     "Outcome",
     "Saved",
     "Subject",
+    "accept_responses",
     "apply_step",
     "approve",
     "ask_extension",
@@ -68,6 +72,7 @@ __all__ = [
     "carry_over",
     "close_overdue",
     "close_survey",
+    "comment_on",
     "confirm_carried",
     "create_survey",
     "decide_extensions",
@@ -94,6 +99,7 @@ __all__ = [
     "retire_question",
     "retire_template",
     "return_inside",
+    "return_responses",
     "return_survey",
     "save_and_evaluate",
     "save_answers",

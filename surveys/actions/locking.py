@@ -6,7 +6,7 @@ from onepublic.core.errors import Refused, demand
 from onepublic.core.sql import lock_row
 from surveys.models import Assignment
 from surveys.permissions import may_answer
-from surveys.states import AssignmentState, SurveyState
+from surveys.states import AssignmentState
 from surveys.wholes import Whole, read_whole
 
 HANDED_IN = "この調査は提出済みのため、回答を変更できません。"
@@ -57,9 +57,9 @@ def lock_whole(assignment: Assignment, *, by: User) -> Whole:
 def _demand_unfinished(current: Assignment) -> None:
     if current.is_handed_in:
         raise Refused(HANDED_IN)
-    if current.survey.state != SurveyState.OPEN:
+    if not current.is_awaited:
         raise Refused(CLOSED)
-    if not current.survey.accepts_late and current.is_refused_at(database_time()):
+    if current.is_refused_at(database_time()):
         raise Refused(TOO_LATE)
 
 

@@ -10,7 +10,7 @@ from onepublic.core.transitions import ensure_transition
 from surveys.actions.locking import CLOSED, lock_response
 from surveys.models import Assignment
 from surveys.models.assignments import NOT_HANDED_IN
-from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, SurveyState
+from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState
 
 PAST_DEADLINE = (
     "回答期限を過ぎたため、提出を取り戻せません。"
@@ -30,7 +30,7 @@ def pull_back(assignment: Assignment, *, by: User, reason: str = "") -> None:
     current = lock_response(assignment, by=by)
     state = current.state if current.state in _MAY_BE_PULLED_BACK else ""
     ensure_transition(ASSIGNMENT_TRANSITIONS, state, AssignmentState.DRAFTING, what="この回答")
-    if current.survey.state != SurveyState.OPEN:
+    if not current.is_awaited:
         raise Refused(CLOSED)
     moment = database_time()
     if moment >= current.deadline:

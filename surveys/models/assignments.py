@@ -78,6 +78,7 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    reopened_at = models.DateTimeField("受付終了後に差し戻した日時", null=True)
     accepted_at = models.DateTimeField("受理した日時", null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -160,7 +161,20 @@ class Assignment(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it may still be handed in; the pages' clock, the actions ask the database's."""
-        return self.survey.state == SurveyState.OPEN and not self.is_refused_at(timezone.now())
+        return self.is_awaited and not self.is_refused_at(timezone.now())
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its survey takes answers, or gave back this one after it was closed."""
+        return self.survey.state == SurveyState.OPEN or self.is_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Given back after its survey was closed: it alone is open, until its own deadline."""
+        closed_at = self.survey.closed_at
+        return (
+            closed_at is not None and self.reopened_at is not None and self.reopened_at >= closed_at
+        )
 
     @property
     def is_answerable(self) -> bool:
@@ -168,8 +182,9 @@ class Assignment(models.Model):
         return self.state in ANSWERABLE_STATES and self.is_open
 
     def is_refused_at(self, moment: datetime) -> bool:
-        """Whether it comes too late then, for a survey that takes nothing late."""
-        return not self.survey.accepts_late and moment >= self.deadline
+        """Whether it comes too late then: the survey takes nothing late, or is closed."""
+        takes_late = self.survey.accepts_late and not self.is_reopened
+        return not takes_late and moment >= self.deadline
 
     @property
     def is_handed_in(self) -> bool:
