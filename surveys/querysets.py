@@ -188,6 +188,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def not_submitted(self) -> "AssignmentQuerySet":
         return self.exclude(state__in=HANDED_IN_STATES)
 
+    def counted(self) -> "AssignmentQuerySet":
+        """Without those that a successor answers since a merger: nothing counts twice."""
+        return self.filter(succeeded_by__isnull=True)
+
     def received(self) -> "AssignmentQuerySet":
         """Handed in, and confirmed by the prefecture where the survey asks for that."""
         return self.submitted().exclude(WITH_PREFECTURE)
@@ -220,7 +224,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def _counted_by(self, *columns: str) -> "models.QuerySet[Assignment, dict[str, object]]":
         rows: models.QuerySet[Assignment, dict[str, object]] = (
-            self.values(*columns)
+            self.counted()
+            .values(*columns)
             .annotate(
                 asked=Count("pk"),
                 submitted=Count("pk", filter=Q(state__in=HANDED_IN_STATES)),

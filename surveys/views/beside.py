@@ -8,6 +8,7 @@ from accounts.models import User
 from surveys.models import Inquiry, Remark
 from surveys.permissions import can_answer, may_ask
 from surveys.responses import Response
+from surveys.states import Stage
 
 WHOLE = ""
 
@@ -50,13 +51,15 @@ class Surroundings:
 def beside_questions(response: Response, user: User) -> Surroundings:
     """Everything beside the questions of a response, in two queries, for pages that show them.
 
-    Remarks only for the organization's own people; inquiries as far as the person may see them.
+    Remarks for the organization's own people, and for the division that runs the survey without
+    what was said inside the organization; inquiries as far as the person may see them.
     """
     assignment = response.assignment
     is_own = assignment.organization_id in user.organization_ids()
     found: defaultdict[str, Beside] = defaultdict(Beside)
-    if is_own:
-        for remark in assignment.remarks.open().select_related("written_by"):
+    remarks = assignment.remarks.open().select_related("written_by")
+    if is_own or assignment.survey.division_id in user.division_ids():
+        for remark in remarks if is_own else remarks.exclude(stage=Stage.INSIDE):
             found[remark.question_id].remarks.append(remark)
     news = 0
     said = Inquiry.objects.filter(survey=assignment.survey_id).shown_to(user)

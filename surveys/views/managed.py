@@ -31,6 +31,7 @@ from surveys.querysets import AssignmentQuerySet
 from surveys.views.preparing import preparing_page
 from surveys.views.revising import revising_of
 from surveys.views.running import followed_survey, follower
+from surveys.views.survey_tabs import PROGRESS, survey_tabs
 
 NEWEST_COMPILATIONS = 20
 COUNTS: Final = (
@@ -72,6 +73,7 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
     made = Compilation.objects.visible_to(user).filter(survey=followed)
     context = {
         "survey": followed,
+        "tabs": survey_tabs(user, followed, PROGRESS),
         "total": _total(prefectures),
         **_by_prefecture(request, prefectures),
         **_by_kind(progress),

@@ -12,6 +12,7 @@ from surveys.forms.handing_in import PullBackForm
 from surveys.models import Assignment, Submission
 from surveys.permissions import can_pull_back
 from surveys.responses import response_as_submitted
+from surveys.views.beside import beside_questions
 from surveys.views.loading import attached_files, own_assignment, visible_assignment
 from surveys.views.summary import answer_lines
 
@@ -76,5 +77,6 @@ def _page(
         "can_pull_back": submission.ended_at is None and can_pull_back(user, assignment),
         "next_assignment": asked.in_order_of_urgency().first(),
         "explained": response.explained,
+        "beside": None if submission.ended_at else beside_questions(response, user),
     }
     return render(request, "surveys/receipt.html", context, status=422 if form else 200)

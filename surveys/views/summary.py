@@ -1,7 +1,7 @@
 """A whole response in words, for the review page, the receipt and whoever reads it later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -24,6 +24,7 @@ class Line:
     rows: list[tuple[str, list[str], str]]
     column_totals: list[str]
     grand_total: str
+    question_fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,24 @@ def answer_lines(
         )
         for section in visible_sections(response)
     ]
+
+
+def with_earlier(
+    response: Response, sections: list[tuple[Section, list[Line]]]
+) -> list[tuple[Section, list[Line]]]:
+    """The same with what was answered in the last round, at plain questions where it differs."""
+    earlier = response.previous
+    if earlier is None:
+        return sections
+    return [(section, [_beside(line, earlier) for line in lines]) for section, lines in sections]
+
+
+def _beside(line: Line, earlier: Mapping[str, object]) -> Line:
+    if line.rows or line.files or line.question.id not in earlier:
+        return line
+    field = next((f for f in line.question_fields if f.key == line.question.id), None)
+    then = shown(field, earlier[line.question.id]) if field else line.text
+    return line if then == line.text else replace(line, notes=[*line.notes, ("前回", then)])
 
 
 def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding]:
@@ -113,6 +132,7 @@ def _line(response: Response, question: Question, files: Mapping[str, StoredFile
         if table
         else [],
         grand_total=_of_unit(totals.grand, table.unit) if table else "",
+        question_fields=fields,
     )
 
 

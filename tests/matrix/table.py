@@ -917,6 +917,40 @@ SURVEYS = [
         {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         named(survey_id="survey"),
     ),
+    *(
+        Row(
+            name,
+            {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+            arguments=named(survey_id="done_survey"),
+        )
+        for name in ("surveys:checks", "surveys:outliers")
+    ),
+    *(
+        post(
+            name,
+            {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+            named(survey_id="done_survey"),
+        )
+        for name in ("surveys:acceptance", "surveys:returns")
+    ),
+    Row(
+        "surveys:returns",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="done_survey"),
+    ),
+    Row(
+        "surveys:check",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="done_survey", assignment_id="submitted"),
+    ),
+    *(
+        post(
+            name,
+            {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+            named(survey_id="done_survey", assignment_id="submitted"),
+        )
+        for name in ("surveys:check", "surveys:check_comments")
+    ),
     Row(
         "surveys:survey",
         {200: f"{MINISTRY} {ABOVE}"},

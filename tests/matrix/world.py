@@ -119,6 +119,7 @@ class World:
     unpublished_cover_note_file: CoverNoteFile
     question: Question
     survey: Survey
+    done_survey: Survey
     survey_draft: Survey
     survey_in_review: Survey
     survey_scheduled: Survey
@@ -214,6 +215,7 @@ def build_world() -> World:
         unpublished_cover_note_file=_cover_note_file(published, by=people["prefecture"]),
         question=answered_question(published, by=people["officer"], answered_by=drafter),
         survey=survey,
+        done_survey=done_survey,
         survey_draft=own_draft,
         template=keep_template(
             own_draft.revisions.get(), by=drafter, name="年次の体制調査", shared=False

@@ -1,0 +1,27 @@
+"""The rooms of a survey that was opened, as one row of tabs above its pages."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from surveys.models import Survey
+
+PROGRESS = "surveys:survey"
+CHECKS = "surveys:checks"
+OUTLIERS = "surveys:outliers"
+# Address, label, and whether it is for the division alone that runs the survey.
+ROOMS = (
+    (PROGRESS, "状況", False),
+    (CHECKS, "回答の確認", True),
+    (OUTLIERS, "外れ値と変化", True),
+)
+
+
+def survey_tabs(user: User, survey: Survey, current: str) -> list[dict[str, object]]:
+    """The rooms that the person may enter, for ``components/tabs.html``; none for a lone room."""
+    runs = survey.division_id in user.division_ids()
+    rooms = [(name, label) for name, label, is_own in ROOMS if runs or not is_own]
+    tabs: list[dict[str, object]] = [
+        {"label": label, "url": reverse(name, args=[survey.pk]), "current": name == current}
+        for name, label in rooms
+    ]
+    return tabs if len(tabs) > 1 else []

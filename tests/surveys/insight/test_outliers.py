@@ -1,0 +1,72 @@
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from surveys.insight.outliers import Standout, changed, far_out
+from surveys.models import Survey
+from tests.factories.accounts import OrganizationFactory
+from tests.factories.surveys import assignment_of, running_survey, submitted
+from tests.surveys.rounds import LAST, document
+
+pytestmark = pytest.mark.django_db
+
+
+def of_staff(*counts: str) -> Survey:
+    """A survey to which as many villages answered with these numbers of staff."""
+    places = OrganizationFactory.create_batch(len(counts))
+    survey = running_survey(*places)
+    for place, count in zip(places, counts, strict=True):
+        submitted(assignment_of(survey, place), staff=count)
+    return survey
+
+
+def test_what_lies_beyond_the_outer_fences_is_found() -> None:
+    survey = of_staff("3", "4", "5", "6", "7", "8", "9", "10", "500", "60")
+    keys = list(survey.assignments.order_by("pk").values_list("pk", flat=True))
+
+    found = far_out(survey, ["staff"])
+
+    # Quartiles of the ten values: 5.25, 7.5 and 9.75 by linear interpolation.
+    size = [(Decimal(v) - Decimal("9.75")) / Decimal("4.5") for v in (500, 60)]
+    assert [(each.assignment_id, each.value, each.beside) for each in found] == [
+        (keys[8], 500, Decimal("7.5")),
+        (keys[9], 60, Decimal("7.5")),
+    ]
+    assert [round(each.size, 6) for each in found] == [round(each, 6) for each in size]
+
+
+def test_among_few_or_equal_values_nothing_is_far_out() -> None:
+    few, equal = of_staff("3", "4", "5", "500"), of_staff(*["5"] * 8, "500")
+
+    assert (far_out(few, ["staff"]), far_out(equal, ["staff"])) == ([], [])
+
+
+def test_changes_since_the_last_round_come_by_size() -> None:
+    places = OrganizationFactory.create_batch(3)
+    before = running_survey(*places, document=document())
+    after = running_survey(*places, document=document(), previous=before)
+    for place, then, now in zip(places, ("10", "10", "10"), ("13", "14", "40"), strict=True):
+        submitted(assignment_of(before, place), **(LAST | {"staff": then}))
+        submitted(assignment_of(after, place), **(LAST | {"staff": now}))
+    keys = list(after.assignments.order_by("pk").values_list("pk", flat=True))
+
+    found = changed(after, ["staff"])
+
+    assert [(each.assignment_id, each.size) for each in found] == [
+        (keys[2], Decimal(3)),
+        (keys[1], Decimal("0.4")),
+    ]
+    assert changed(before, ["staff"]) == list[Standout]()
+
+
+def test_the_page_says_both_in_words(client: Client) -> None:
+    survey = of_staff("3", "4", "5", "6", "7", "8", "9", "10", "500")
+    client.force_login(survey.created_by)
+
+    page = client.get(f"/surveys/managed/{survey.pk}/outliers/")
+    other = client.get(f"/surveys/managed/{survey.pk}/outliers/", {"question": "cases"})
+
+    lines = [(line["label"], line["value"], line["times"]) for line in page.context["far_out"]]
+    assert lines == [("職員数", "500人", "122.8")]
+    assert other.context["far_out"] == []

@@ -1,0 +1,146 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organization
+from surveys.models import Assignment, Survey
+from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.surveys import assignment_of, running_survey, submitted
+
+pytestmark = pytest.mark.django_db
+QUERIES = 12
+
+
+def survey_with(handed_in: int, places: list[Organization] | None = None) -> Survey:
+    """A survey of as many villages, all of which have handed in."""
+    asked = places or OrganizationFactory.create_batch(handed_in)
+    survey = running_survey(*asked)
+    for place in asked:
+        submitted(assignment_of(survey, place))
+    return survey
+
+
+def checks(survey: Survey) -> str:
+    return f"/surveys/managed/{survey.pk}/checks/"
+
+
+def states_of(survey: Survey) -> list[str]:
+    return list(survey.assignments.order_by("organization__code").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same(
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    survey = survey_with(count)
+    client.force_login(survey.created_by)
+
+    with django_assert_num_queries(QUERIES):
+        page = client.get(checks(survey))
+
+    assert len(page.context["rows"]) == count
+
+
+def test_the_ticked_are_accepted(client: Client) -> None:
+    survey = survey_with(3)
+    keys = list(survey.assignments.order_by("organization__code").values_list("pk", flat=True))
+    client.force_login(survey.created_by)
+
+    page = client.post(f"{checks(survey)}acceptance/", {"response": keys[:2]}, follow=True)
+
+    assert states_of(survey) == ["accepted", "accepted", "submitted"]
+    assert "2団体の回答を受理しました。" in page.content.decode()
+    assert [row.pk for row in page.context["rows"]] == keys[2:]
+
+
+def test_all_of_the_filter_are_accepted(client: Client) -> None:
+    here, there = OrganizationFactory.create_batch(2)
+    survey = survey_with(2, [here, there])
+    client.force_login(survey.created_by)
+
+    form = {"all": "1", "prefecture": here.prefecture_code}
+    client.post(f"{checks(survey)}acceptance/", form)
+
+    assert [each.organization for each in survey.assignments.filter(state="accepted")] == [here]
+
+
+def test_the_ticked_are_given_back_with_one_sentence(client: Client) -> None:
+    survey = survey_with(2)
+    keys = list(survey.assignments.values_list("pk", flat=True))
+    client.force_login(survey.created_by)
+
+    shown = client.get(f"{checks(survey)}returns/", {"response": keys})
+    blank = client.post(f"{checks(survey)}returns/", {"response": keys, "reason": " "})
+    sent = {"response": keys, "reason": "単位を確かめてください。"}
+    page = client.post(f"{checks(survey)}returns/", sent, follow=True)
+
+    assert [each.pk for each in shown.context["chosen"]] == sorted(keys)
+    assert (blank.status_code, list(blank.context["form"].errors)) == (422, ["reason"])
+    assert states_of(survey) == ["returned", "returned"]
+    assert (page.context["stage"], len(page.context["rows"])) == ("returned", 2)
+
+
+@pytest.mark.parametrize("verb", ["acceptance/", "returns/"])
+def test_nothing_ticked_says_so(client: Client, verb: str) -> None:
+    survey = survey_with(1)
+    client.force_login(survey.created_by)
+
+    page = client.post(checks(survey) + verb, follow=True)
+
+    assert "回答を選んでください。" in page.content.decode()
+    assert states_of(survey) == ["submitted"]
+
+
+def test_one_is_given_back_at_a_question(client: Client) -> None:
+    survey = survey_with(1)
+    response = survey.assignments.get()
+    client.force_login(survey.created_by)
+
+    said = {"reason": "確かめてください。", "remark-staff": "常勤だけですか。", "until": ""}
+    client.post(f"{checks(survey)}{response.pk}/", said)
+    client.force_login(person_at(response.organization))
+    page = client.get(f"/surveys/assignments/{response.pk}/sections/s1/").content.decode()
+
+    assert states_of(survey) == ["returned"]
+    assert "常勤だけですか。" in page
+
+
+def test_bad_input_stays_on_the_page(client: Client) -> None:
+    survey = survey_with(1)
+    response = survey.assignments.get()
+    client.force_login(survey.created_by)
+
+    said = {"reason": "", "remark-staff": "常勤だけですか。", "until": "そのうち"}
+    page = client.post(f"{checks(survey)}{response.pk}/", said)
+
+    assert page.status_code == 422
+    assert sorted(page.context["form"].errors) == ["reason", "until"]
+    assert "常勤だけですか。" in page.content.decode()
+
+
+def test_a_comment_leaves_it_where_it_is_and_both_sides_see_it(client: Client) -> None:
+    survey = survey_with(1)
+    response = survey.assignments.get()
+    client.force_login(survey.created_by)
+    address = f"{checks(survey)}{response.pk}/comments/"
+
+    nothing = client.post(address, {"reason": ""})
+    client.post(address, {"remark-staff": "多いですね。"})
+    own = client.get(f"{checks(survey)}{response.pk}/").content.decode()
+    client.force_login(person_at(response.organization))
+    theirs = client.get(f"/surveys/assignments/{response.pk}/receipt/").content.decode()
+
+    assert (nothing.status_code, states_of(survey)) == (422, ["submitted"])
+    assert ("多いですね。" in own, "多いですね。" in theirs) == (True, True)
+
+
+def test_what_is_with_the_organization_is_not_opened(client: Client) -> None:
+    survey = survey_with(1)
+    Assignment.objects.update(
+        state="returned", submitted_at=None, submitted_by=None, receipt_number=None
+    )
+    client.force_login(survey.created_by)
+
+    page = client.get(f"{checks(survey)}{survey.assignments.get().pk}/")
+
+    assert page.status_code == 404
