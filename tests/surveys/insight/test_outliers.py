@@ -30,8 +30,8 @@ def test_what_lies_beyond_the_outer_fences_is_found() -> None:
     # Quartiles of the ten values: 5.25, 7.5 and 9.75 by linear interpolation.
     size = [(Decimal(v) - Decimal("9.75")) / Decimal("4.5") for v in (500, 60)]
     assert [(each.assignment_id, each.value, each.beside) for each in found] == [
-        (keys[8], 500, Decimal("7.5")),
-        (keys[9], 60, Decimal("7.5")),
+        (keys[8], Decimal(500), Decimal("7.5")),
+        (keys[9], Decimal(60), Decimal("7.5")),
     ]
     assert [round(each.size, 6) for each in found] == [round(each, 6) for each in size]
 
