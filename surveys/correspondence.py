@@ -10,6 +10,7 @@ from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
 from surveys.models import Survey
+from surveys.revision_effects import revision_in_hand
 from surveys.states import SurveyState
 
 Lines = list[str]
@@ -69,6 +70,23 @@ def approval_asked(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | Non
         f"回答期限：{wareki(survey.due_on)}",
         "",
         _own_page(survey),
+    ]
+
+
+def publication_asked(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
+    """To the approvers without a hand in the revision, as long as it is in hand."""
+    revision = revision_in_hand(survey)
+    if survey.state != SurveyState.OPEN or not revision:
+        return None
+    if revision.number != event.detail["revision"]:
+        return None
+    return f"【調査票の改訂の決裁の依頼】{survey.title}", [
+        "次の調査の調査票を改訂しました。公開の決裁が求められています。",
+        "",
+        *_facts(survey),
+        f"改訂の理由：{revision.reason}",
+        "",
+        f"{settings.PORTAL_URL}{reverse('surveys:revision_publication', args=[survey.pk])}",
     ]
 
 
@@ -141,6 +159,7 @@ def revised(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
 
 
 register("survey_approval_asked", about_event(approval_asked))
+register("survey_publication_asked", about_event(publication_asked))
 register("survey_returned", about_event(returned))
 register("survey_not_opened", about_event(not_opened))
 register("survey_cancelled", about_event(cancelled))

@@ -22,6 +22,7 @@ from surveys.states import (
 )
 
 REVISION_BEGUN = "survey.revision_begun"
+PUBLICATION_ASKED = "survey.publication_asked"
 ACTS_OF_APPROVERS = (
     "survey.returned",
     "survey.approved",
@@ -223,9 +224,11 @@ def is_second_person(user: User, survey: Survey) -> bool:
 
 
 def has_written(user: User, revision: QuestionnaireRevision) -> bool:
-    """Whether the person began this revision of the questionnaire, or changed it."""
+    """Whether the person began this revision, changed it, or asked for its publication."""
     begun = events_of(revision.survey).filter(
-        action=REVISION_BEGUN, actor=user, detail__revision=revision.number
+        action__in=[REVISION_BEGUN, PUBLICATION_ASKED],
+        actor=user,
+        detail__revision=revision.number,
     )
     edits = revision.edits.filter(made_by=user)
     return revision.edited_by_id == user.pk or edits.exists() or begun.exists()

@@ -232,6 +232,11 @@ urlpatterns = [
         name="revision_publication",
     ),
     path(
+        "managed/<int:survey_id>/revision/request/",
+        revising.revision_request,
+        name="revision_request",
+    ),
+    path(
         "managed/<int:survey_id>/revision/discard/",
         revising.revision_discard,
         name="revision_discard",

@@ -7,6 +7,7 @@ from surveys.actions.approval import (
     return_inside,
     withdraw_approval_request,
 )
+from surveys.actions.asking_publication import ask_for_publication
 from surveys.actions.bank import keep_question, retire_question
 from surveys.actions.carrying import carry_over, confirm_carried
 from surveys.actions.commenting import comment_on
@@ -62,6 +63,7 @@ __all__ = [
     "approve",
     "ask_extension",
     "ask_for_approval",
+    "ask_for_publication",
     "attach_file",
     "begin_from_template",
     "begin_revision",

@@ -64,7 +64,7 @@ def discard_revision(survey: Survey, *, by: User) -> None:
     """
     held = hold(survey)
     demand(is_drafter(by, held))
-    revision = _in_hand(held)
+    revision = require_in_hand(held)
     revision.delete()
     record("survey.revision_discarded", held, by=by, revision=revision.number)
 
@@ -91,7 +91,7 @@ def publish_revision(
     held = hold_with_responses(survey)
     demand(is_approver(by, held))
     ensure_in(held, SurveyState.OPEN)
-    revision = _in_hand(held)
+    revision = require_in_hand(held)
     demand(not has_written(by, revision))
     ensure_unchanged(held, mark)
     ensure_sound(revision)
@@ -114,7 +114,8 @@ def publish_revision(
     return effects
 
 
-def _in_hand(survey: Survey) -> QuestionnaireRevision:
+def require_in_hand(survey: Survey) -> QuestionnaireRevision:
+    """The next revision; raises Stale when there is none."""
     revision = revision_in_hand(survey)
     if revision is None:
         raise Stale(NONE_IN_HAND)
@@ -122,9 +123,14 @@ def _in_hand(survey: Survey) -> QuestionnaireRevision:
     return revision
 
 
-def _ensure_decided(effects: Effects, *, confirmed: bool, until: date | None) -> None:
+def ensure_changed(effects: Effects) -> None:
+    """Raises Refused for a revision that is the same as what is answered now."""
     if not effects.harmless and not effects.harmful:
         raise Refused(NO_CHANGE)
+
+
+def _ensure_decided(effects: Effects, *, confirmed: bool, until: date | None) -> None:
+    ensure_changed(effects)
     if effects.harmful and not confirmed:
         raise Refused(NOT_CONFIRMED)
     if until and until < timezone.localdate():

@@ -7,12 +7,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from onepublic.core.errors import Refused, demand
 from onepublic.core.requests import Request
-from surveys.actions import begin_revision, discard_revision, publish_revision
+from surveys.actions import (
+    ask_for_publication,
+    begin_revision,
+    discard_revision,
+    publish_revision,
+)
+from surveys.actions.asking_publication import last_request
 from surveys.actions.opening import ensure_sound
 from surveys.fingerprint import whole_mark
 from surveys.forms.revising import RevisionForm, RevisionPublicationForm
@@ -75,6 +81,19 @@ def revision_publication(request: Request, survey_id: int) -> HttpResponse:
     return _publish(request, survey, form)
 
 
+@require_POST
+def revision_request(request: Request, survey_id: int) -> HttpResponse:
+    """Ask the approvers to publish the revision that the page showed."""
+    survey = drafters_survey(request, survey_id)
+    mark = request.POST.get("mark", "")
+    return act(
+        request,
+        survey,
+        lambda: ask_for_publication(survey, by=request.user, mark=mark),
+        done="決裁者に公開を求めました。メールでも知らせています。",
+    )
+
+
 def revising_of(user: User, survey: Survey) -> dict[str, Any]:
     """What the page of an opened survey says of its revision, to those who run it."""
     if not may_run(user, survey) or survey.state != SurveyState.OPEN:
@@ -132,6 +151,9 @@ def _page(
         "returned": _handed_in(survey, effects),
         "form": form,
         "flaws": _flaws(revision),
+        "asked_by": last_request(revision),
+        "can_ask": is_drafter(request.user, survey),
+        "mark": form.initial["mark"],
         "can_publish": is_approver(request.user, survey)
         and not has_written(request.user, revision),
     }

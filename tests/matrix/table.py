@@ -674,6 +674,11 @@ RUNNING = [
         {302: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         named(survey_id="survey_revised"),
     ),
+    post(
+        "surveys:revision_request",
+        {302: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey_revised"),
+    ),
     Row(
         "surveys:revision_discard",
         {200: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},

@@ -112,6 +112,26 @@ def test_the_writer_sees_the_changes_and_can_not_publish(client: Client) -> None
     assert survey.revisions.filter(published_at__isnull=False).count() == 1
 
 
+def test_the_writer_asks_for_its_publication(client: Client) -> None:
+    survey = running_survey(OrganizationFactory.create())
+    begin(client, survey)
+    approver_of(survey)
+    page = page_of(survey, "revision_publication")
+    shown = client.get(page)
+
+    response = client.post(
+        page_of(survey, "revision_request"), {"mark": shown.context["mark"]}, follow=True
+    )
+
+    after = client.get(page)
+    assert [str(m) for m in response.context["messages"]] == [
+        "決裁者に公開を求めました。メールでも知らせています。"
+    ]
+    assert after.context["asked_by"].actor == survey.created_by
+    pressed = "決裁者に公開を求める"
+    assert (pressed in shown.text, pressed in after.text) == (True, False)
+
+
 def test_a_faulty_revision_says_why(client: Client) -> None:
     survey = running_survey(OrganizationFactory.create())
     begin(client, survey)
@@ -154,7 +174,7 @@ def test_the_changes_cost_the_same_for_one_and_for_three(
     begin(client, survey)
     client.force_login(approver_of(survey))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(survey, "revision_publication"))
 
 
