@@ -114,6 +114,20 @@ def not_opened(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
     ]
 
 
+def widened(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
+    """To the windows that are asked later than the others."""
+    if survey.state != SurveyState.OPEN:
+        return None
+    return f"【回答依頼】{survey.title}", [
+        "次の調査への回答をお願いします。",
+        "",
+        *_facts(survey),
+        f"回答期限：{wareki(survey.due_on)}",
+        "",
+        _organizations_page(),
+    ]
+
+
 def cancelled(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
     """To everybody asked: nothing has to be answered any more."""
     return f"【調査の中止】{survey.title}", [
@@ -162,6 +176,7 @@ register("survey_approval_asked", about_event(approval_asked))
 register("survey_publication_asked", about_event(publication_asked))
 register("survey_returned", about_event(returned))
 register("survey_not_opened", about_event(not_opened))
+register("survey_widened", about_event(widened))
 register("survey_cancelled", about_event(cancelled))
 register("survey_reopened", about_event(reopened))
 register("survey_revised", about_event(revised))

@@ -33,6 +33,7 @@ ACTS_OF_APPROVERS = (
     "survey.closed",
     "survey.reopened",
     "survey.revised",
+    "survey.widened",
 )
 WRITERS = (Role.DRAFTER, Role.APPROVER)
 _FOLLOWERS = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
@@ -209,6 +210,11 @@ def can_cancel_survey(user: User, survey: Survey) -> bool:
 def can_close(user: User, survey: Survey) -> bool:
     """End the answering: those who run it, while it is open."""
     return may_run(user, survey) and survey.state == SurveyState.OPEN
+
+
+def can_widen(user: User, survey: Survey) -> bool:
+    """Ask more organizations: approvers, while it is open."""
+    return is_approver(user, survey) and survey.state == SurveyState.OPEN
 
 
 def can_reopen(user: User, survey: Survey) -> bool:

@@ -302,6 +302,13 @@ def windows_of(organizations: "models.QuerySet[Organization]") -> "models.QueryS
     return people
 
 
+def not_asked(
+    survey: "Survey", organizations: "models.QuerySet[Organization]"
+) -> "models.QuerySet[Organization]":
+    """Those of the organizations that the survey does not ask yet."""
+    return organizations.exclude(assignments__survey=survey)
+
+
 def writers_of(division: Division) -> "models.QuerySet[User]":
     """The people who draft or decide for the division today and can sign in."""
     roles = [Role.DRAFTER, Role.APPROVER]

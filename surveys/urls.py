@@ -34,6 +34,7 @@ from surveys.views import (
     revising,
     sections,
     templates,
+    widening,
 )
 from surveys.views.builder import bank as bank_beside
 from surveys.views.builder import (
@@ -224,6 +225,7 @@ urlpatterns = [
         name="survey_cancellation",
     ),
     path("managed/<int:survey_id>/closing/", ending.survey_closing, name="survey_closing"),
+    path("managed/<int:survey_id>/widening/", widening.survey_widening, name="survey_widening"),
     path("managed/<int:survey_id>/reopening/", ending.survey_reopening, name="survey_reopening"),
     path("managed/<int:survey_id>/revision/", revising.revision_new, name="revision_new"),
     path(

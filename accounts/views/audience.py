@@ -13,8 +13,8 @@ from accounts.audience import AudienceRule
 from accounts.forms.audience import AudienceForm
 from accounts.models import Division
 from accounts.naming import organizations_in
-from accounts.views.hits import MOST_FOUND, PeopleOf, hits_of, singles_of
-from onepublic.core.errors import Stale
+from accounts.views.hits import MOST_FOUND, Among, PeopleOf, all_of, hits_of, singles_of
+from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
 
 NO_GROUP = "宛先グループを選んでください。"
@@ -25,7 +25,8 @@ NO_NAME = "宛先グループの名称を入力してください。"
 class Addressed:
     """What is addressed: its division, its ``rule``, and what the page has to send back to show
     that it was the latest (``revision``); ``people`` who would get mail of organizations; ``save``
-    keeps a rule or raises Stale. ``template`` extends ``audience.html``; ``back`` leads away.
+    keeps a rule or raises Refused. ``template`` extends ``audience.html``; ``back`` leads away;
+    ``among`` leaves out organizations that a rule can't add.
     """
 
     division: Division
@@ -36,6 +37,9 @@ class Addressed:
     template: str
     back: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    among: Among = all_of
+    save_label: str = "宛先を保存する"
+    done: str = "宛先を保存しました。"
 
 
 def audience_page(request: Request, addressed: Addressed) -> HttpResponse:
@@ -69,10 +73,10 @@ def _save(request: Request, addressed: Addressed) -> HttpResponse:
         return _page(request, addressed, form, AudienceRule())
     try:
         addressed.save(form.rule())
-    except Stale as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, addressed, form, form.rule())
-    messages.success(request, "宛先を保存しました。")
+    messages.success(request, addressed.done)
     return redirect(addressed.back)
 
 
@@ -145,7 +149,8 @@ def _page(
         "form": form,
         "division": addressed.division,
         "back": addressed.back,
-        "hits": hits_of(rule, addressed.people),
+        "hits": hits_of(rule, addressed.people, addressed.among),
+        "save_label": addressed.save_label,
         "singles": singles_of(form),
         "most_found": MOST_FOUND,
     }

@@ -19,6 +19,7 @@ MAP_BOUNDS = (10, 20, 35, 60)
 
 ON_THE_MAP = {prefecture.code for prefecture in PREFECTURES}
 PeopleOf = Callable[["QuerySet[Organization]"], "QuerySet[User]"]
+Among = Callable[["QuerySet[Organization]"], "QuerySet[Organization]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,17 @@ class SingleOrganization:
     is_left_out: bool
 
 
-def hits_of(rule: AudienceRule, people: PeopleOf) -> dict[str, Any]:
-    """Whom a rule selects now: ``total``, ``people`` who would get mail, ``levels`` (label and
-    count), ``organizations`` in order of their codes within prefectures, a ``map`` of how many
-    there are in each prefecture.
+def all_of(organizations: "QuerySet[Organization]") -> "QuerySet[Organization]":
+    """Whatever a rule selects counts."""
+    return organizations
+
+
+def hits_of(rule: AudienceRule, people: PeopleOf, among: Among = all_of) -> dict[str, Any]:
+    """Whom a rule selects now, ``among`` those who count: ``total``, ``people`` who would get
+    mail, ``levels`` (label and count), ``organizations`` in order of their codes within
+    prefectures, a ``map`` of how many there are in each prefecture.
     """
-    selected = Organization.objects.matching(rule)
+    selected = among(Organization.objects.matching(rule))
     organizations = list(
         selected.order_by("prefecture_code", "code").values(
             "level", "name", "prefecture_name", "prefecture_code"

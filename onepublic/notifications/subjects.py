@@ -203,6 +203,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "survey_returned": ("調査の差戻し", courses_of_surveys),
     "survey_not_opened": ("受付を始められなかった調査", courses_of_surveys),
     "survey_publication_asked": ("調査票の改訂の決裁", courses_of_surveys),
+    "survey_widened": ("回答の依頼", courses_of_surveys),
     "survey_revised": ("調査票の改訂", courses_of_surveys),
     "survey_reopened": ("調査の受付の再開", courses_of_surveys),
     "survey_cancelled": ("調査の中止", courses_of_surveys),

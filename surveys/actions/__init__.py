@@ -51,6 +51,7 @@ from surveys.actions.templates import (
     rename_template,
     retire_template,
 )
+from surveys.actions.widening import widen_audience
 
 __all__ = [
     "Applied",
@@ -110,6 +111,7 @@ __all__ = [
     "submit",
     "take_over_questions",
     "undo",
+    "widen_audience",
     "withdraw_approval_request",
     "withdraw_extension",
     "withdraw_request",

@@ -24,6 +24,7 @@ from surveys.permissions import (
     can_compile,
     can_draft,
     can_reopen,
+    can_widen,
     following_prefecture,
     may_run,
 )
@@ -84,6 +85,7 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "prefecture": following_prefecture(user, followed),
         **revising_of(user, followed),
         "can_close": can_close(user, followed),
+        "can_widen": can_widen(user, followed),
         "can_reopen": can_reopen(user, followed),
         "can_cancel": can_cancel_survey(user, followed),
     }

@@ -660,6 +660,11 @@ RUNNING = [
         named(survey_id="survey"),
     ),
     Row(
+        "surveys:survey_widening",
+        {200: "approver", 403: f"drafter viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    Row(
         "surveys:revision_new",
         {200: "drafter", 403: f"approver viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         arguments=named(survey_id="survey"),
