@@ -53,9 +53,18 @@ def may_gather(user: User, assignment: Assignment) -> bool:
     """Drafters and approvers of the division that gathers the response: the one named, or else
     the organization's window.
     """
-    own = user.division_ids(*WRITERS)
     if assignment.division_id is not None:
-        return assignment.division_id in own
+        return assignment.division_id in user.division_ids(*WRITERS)
+    return _writes_at_window(user, assignment)
+
+
+def may_name_gatherer(user: User, assignment: Assignment) -> bool:
+    """Say which division gathers the response: the one that does, and the window."""
+    return may_gather(user, assignment) or _writes_at_window(user, assignment)
+
+
+def _writes_at_window(user: User, assignment: Assignment) -> bool:
+    own = user.division_ids(*WRITERS)
     return any(
         m.division_id in own and m.division.is_window
         for m in user.active_memberships

@@ -108,6 +108,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What the person's own organizations were asked."""
         return self.filter(organization__in=user.organization_ids())
 
+    def at_divisions_of(self, user: User) -> "AssignmentQuerySet":
+        """Those that one of the person's divisions gathers, or of which it writes a section."""
+        own = user.division_ids()
+        windows = Organization.objects.filter(divisions__in=own, divisions__is_window=True)
+        parts = self.model.objects.filter(section_works__division__in=own)
+        return self.for_organizations_of(user).filter(
+            Q(division__in=own)
+            | Q(division__isnull=True, organization__in=windows.values("pk"))
+            | Q(pk__in=parts.values("pk"))
+        )
+
     def visible_to(self, user: User) -> "AssignmentQuerySet":
         """With its answers: the own organization always, the division that runs the survey once
         submitted, a prefecture as far as the survey lets it. Auditors: what is submitted.
@@ -133,7 +144,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_survey(self) -> "AssignmentQuerySet":
         """Joined with what every page of a response shows; the questions come from a cache."""
         return self.select_related(
-            "survey__division__parent", "revision", "organization__regional_bureau"
+            "survey__division__parent",
+            "revision",
+            "organization__regional_bureau",
+            "division__parent",
         ).defer("revision__document")
 
     def with_due(self) -> "AssignmentQuerySet":

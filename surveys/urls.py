@@ -19,6 +19,7 @@ from surveys.views import (
     extensions,
     flow,
     frame,
+    gathering,
     images,
     inquiries,
     likeness,
@@ -53,6 +54,12 @@ app_name = "surveys"
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
     path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
+    path("assignments/<int:assignment_id>/gathering/", gathering.gathering, name="gathering"),
+    path(
+        "assignments/<int:assignment_id>/gathering/return/",
+        gathering.gathering_return,
+        name="gathering_return",
+    ),
     path(
         "assignments/<int:assignment_id>/sections/<str:section_id>/",
         sections.section,

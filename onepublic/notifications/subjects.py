@@ -207,6 +207,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "survey_revised": ("調査票の改訂", courses_of_surveys),
     "survey_reopened": ("調査の受付の再開", courses_of_surveys),
     "survey_cancelled": ("調査の中止", courses_of_surveys),
+    "survey_gathering": ("回答の取りまとめ", responses),
     "survey_part": ("調査票の節の分担", responses),
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),

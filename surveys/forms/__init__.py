@@ -13,7 +13,7 @@ from surveys.forms.answers import (
     typed_changes,
 )
 from surveys.forms.approval import ReturnInsideForm
-from surveys.forms.parts import GiveBackForm, HandSectionForm
+from surveys.forms.parts import GiveBackForm, HandResponseForm, HandSectionForm
 from surveys.forms.reasons import ReasonsForm
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "KEEP_THEIRS",
     "UNREADABLE",
     "GiveBackForm",
+    "HandResponseForm",
     "HandSectionForm",
     "ReasonsForm",
     "ReturnInsideForm",

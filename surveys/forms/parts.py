@@ -38,3 +38,13 @@ class HandSectionForm(GiveBackForm):
         super().__init__(*args, **kwargs)
         offered = cast("forms.ModelChoiceField[Division]", self.fields["division"])
         offered.queryset = divisions.select_related("parent")
+
+
+class HandResponseForm(HandSectionForm):
+    """The division that is to gather the whole response."""
+
+    division = forms.ModelChoiceField(
+        label="取りまとめを依頼する課室",
+        queryset=Division.objects.none(),
+        empty_label="選んでください",
+    )

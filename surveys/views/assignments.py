@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.states import Role
@@ -23,24 +24,36 @@ from surveys.views.loading import visible_assignment, visible_response, works_of
 from surveys.views.saying import inquiry_lines
 from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
+TABS = {"": "すべて", "mine": "自分の課室", "returned": "差戻し"}
+
 
 @require_safe
 def assignments(request: Request) -> HttpResponse:
-    """Every survey that the person's organizations were asked, or those that were given back to
-    the person; the most urgent first.
+    """Every survey that the person's organizations were asked, those with which the own divisions
+    deal, or those that were given back to the person; the most urgent first.
     """
-    user, is_returned = request.user, request.GET.get("show") == "returned"
+    user, show = request.user, request.GET.get("show", "")
     asked = Assignment.objects.for_organizations_of(user).select_related(
-        "survey__division__parent", "organization"
+        "survey__division__parent", "organization", "division"
     )
-    shown = asked.returned_to(user) if is_returned else asked
+    shown = {"returned": asked.returned_to, "mine": asked.at_divisions_of}.get(show)
     waiting = Assignment.objects.awaiting_approval_of(user)
     context = {
-        "assignments": shown.in_order_of_urgency(),
-        "is_returned": is_returned,
+        "assignments": (shown(user) if shown else asked).in_order_of_urgency(),
+        "tabs": _tabs(show if shown else ""),
+        "is_returned": show == "returned",
+        "is_mine": show == "mine",
         "awaiting_count": waiting.count() if user.has_role(Role.APPROVER) else 0,
     }
     return render(request, "surveys/assignments.html", context)
+
+
+def _tabs(show: str) -> list[dict[str, object]]:
+    page = reverse("surveys:assignments")
+    return [
+        {"label": label, "url": f"{page}?show={key}" if key else page, "current": key == show}
+        for key, label in TABS.items()
+    ]
 
 
 @require_safe

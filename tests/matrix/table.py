@@ -724,6 +724,21 @@ SURVEYS = [
         "surveys:answers", {400: "officer", 403: "reader org_admin"}, named(assignment_id="asked")
     ),
     Row(
+        "surveys:gathering",
+        {200: "officer", 403: "reader org_admin"},
+        arguments=named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:gathering",
+        {422: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    post(
+        "surveys:gathering_return",
+        {409: "officer", 403: "reader org_admin"},
+        named(assignment_id="asked"),
+    ),
+    Row(
         "surveys:part",
         {200: "officer", 403: "reader org_admin"},
         arguments=lambda w: {"assignment_id": w.asked.pk, "section_id": "s1"},
