@@ -28,8 +28,8 @@ from surveys.actions.drafting import (
 from surveys.actions.ending import cancel_survey, reopen_survey
 from surveys.actions.extensions import ask_extension, decide_extensions, withdraw_extension
 from surveys.actions.files import attach_file, detach_file
-from surveys.actions.giving_back import return_responses
 from surveys.actions.gathering import give_response_back, hand_response
+from surveys.actions.giving_back import return_responses
 from surveys.actions.parts import give_back, hand_section, mark_section
 from surveys.actions.pulling_back import pull_back
 from surveys.actions.questionnaires import (
