@@ -13,14 +13,13 @@ from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from surveys.prefectures import followed_by_prefecture, own_or_in_bureau, read_by_prefecture
+from surveys.standings import WITH_PREFECTURE, Standing, standing_on
 from surveys.states import (
     ANSWERABLE_STATES,
     HANDED_IN_STATES,
-    WORKING_STATES,
     AssignmentState,
     CompilationState,
     ExtensionState,
-    PrefecturePart,
     SurveyState,
 )
 
@@ -94,13 +93,6 @@ AWAITED = Q(survey__state=SurveyState.OPEN) | Q(
     survey__state=SurveyState.CLOSED, reopened_at__gte=F("survey__closed_at")
 )
 """Assignments that may be handed in: of an open survey, or given back after it was closed."""
-
-WITH_PREFECTURE = Q(
-    survey__prefecture_part=PrefecturePart.CHECK,
-    organization__level=Level.MUNICIPALITY,
-    confirmed_at__isnull=True,
-)
-"""Assignments that their prefecture has not confirmed and has to."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -222,29 +214,38 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those of one prefecture, see :func:`accounts.querysets.in_prefecture`."""
         return self.filter(in_prefecture(code, "organization"))
 
-    def by_prefecture(self) -> "models.QuerySet[Assignment, dict[str, object]]":
-        """Per prefecture: code, name, asked, submitted, drafting; in code order."""
-        return self._counted_by("organization__prefecture_code", "organization__prefecture_name")
+    def standing(self, standing: str) -> "AssignmentQuerySet":
+        """Those that stand so today, a value of :class:`surveys.standings.Standing`."""
+        return self.filter(standing_on(standing, timezone.localdate()))
 
-    def by_kind(self) -> "models.QuerySet[Assignment, dict[str, object]]":
-        """Per kind of organization: asked, submitted, drafting."""
-        return self._counted_by("organization__kind")
+    def prefectures(self) -> "models.QuerySet[Assignment, dict[str, object]]":
+        """Code and name of the prefectures in which those asked lie, blank for regional bureaus."""
+        columns = ("organization__prefecture_code", "organization__prefecture_name")
+        rows: models.QuerySet[Assignment, dict[str, object]] = self.values(*columns)
+        return rows.order_by(*columns).distinct()
+
+    def by_prefecture_and_kind(self) -> "models.QuerySet[Assignment, dict[str, object]]":
+        """Per prefecture (code and name) and kind of organization, in code order: asked,
+        submitted (answered or nothing applies), and each :class:`surveys.standings.Standing`.
+        """
+        return self._counted_by(
+            "organization__prefecture_code", "organization__prefecture_name", "organization__kind"
+        )
 
     def by_survey(
         self, surveys: "Iterable[Survey]"
     ) -> "models.QuerySet[Assignment, dict[str, object]]":
-        """Per survey of the ones given: asked, submitted, drafting."""
+        """The same per survey of the ones given."""
         return self.filter(survey__in=surveys)._counted_by("survey")
 
     def _counted_by(self, *columns: str) -> "models.QuerySet[Assignment, dict[str, object]]":
+        today = timezone.localdate()
+        standings = {str(each): Count("pk", filter=standing_on(each, today)) for each in Standing}
+        submitted = Count("pk", filter=Q(state__in=HANDED_IN_STATES))
         rows: models.QuerySet[Assignment, dict[str, object]] = (
             self.counted()
             .values(*columns)
-            .annotate(
-                asked=Count("pk"),
-                submitted=Count("pk", filter=Q(state__in=HANDED_IN_STATES)),
-                drafting=Count("pk", filter=Q(state__in=WORKING_STATES)),
-            )
+            .annotate(asked=Count("pk"), submitted=submitted, **standings)
             .order_by(*columns)
         )
         return rows

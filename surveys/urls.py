@@ -7,6 +7,7 @@ from surveys.views import (
     answering_inquiries,
     answers,
     approval,
+    asked,
     assignments,
     bank,
     carrying,
@@ -251,6 +252,11 @@ urlpatterns = [
         name="revision_discard",
     ),
     path("managed/<int:survey_id>/", managed.survey, name="survey"),
+    path(
+        "managed/<int:survey_id>/organizations/",
+        asked.survey_organizations,
+        name="survey_organizations",
+    ),
     path("managed/<int:survey_id>/preview/", previews.preview, name="preview"),
     path(
         "managed/<int:survey_id>/preview/evaluation/",

@@ -91,6 +91,26 @@ def in_code_order(rows: QuerySet[M], *, path: str, after: str = "", size: int = 
     return Page(found[:size], str(code_of(found[size - 1])) if len(found) > size else None)
 
 
+def sorted_by(
+    rows: QuerySet[M], *, order: str, path: str, among: QuerySet[M], after: str = "", size: int = 50
+) -> Page[M]:
+    """``size`` rows by ``order``, a field or annotation that is never NULL (``-`` in front turns
+    it), then by the unique code at ``path``.
+
+    ``after`` and the cursor are the code of the last row before, looked up in ``among``: it may
+    have left the rows since. An unknown one gives the first page.
+    """
+    key, beyond = order.removeprefix("-"), "lt" if order.startswith("-") else "gt"
+    if code := without_forbidden(after):
+        last = among.filter(**{path: code}).values_list(key, flat=True).first()
+        if last is not None:
+            behind = Q(**{f"{key}__{beyond}": last}) | Q(**{key: last, f"{path}__gt": code})
+            rows = rows.filter(behind)
+    found = list(rows.order_by(order, path)[: size + 1])
+    code_of = attrgetter(path.replace("__", "."))
+    return Page(found[:size], str(code_of(found[size - 1])) if len(found) > size else None)
+
+
 def _page(found: list[M], size: int) -> Page[M]:
     more = len(found) > size
     return Page(found[:size], write_cursor(found[size - 1].pk) if more else None)

@@ -202,6 +202,11 @@ class Assignment(models.Model):
         return end_of(self.due_on)
 
     @property
+    def is_overdue(self) -> bool:
+        """Past its own last day, extension counted, and not handed in; the pages' clock."""
+        return not self.is_handed_in and timezone.now() >= self.deadline
+
+    @property
     def is_late(self) -> bool:
         """Submitted at or after the deadline."""
         return self.submitted_at is not None and self.submitted_at >= self.deadline

@@ -64,7 +64,7 @@ def checks(request: Request, survey_id: int) -> HttpResponse:
         "rows": page.rows,
         "after": page.next_cursor,
         "count": found.count(),
-        "prefectures": survey.assignments.counted().by_prefecture(),
+        "prefectures": survey.assignments.counted().prefectures(),
         "prefecture": words_of(request.GET.get("prefecture", "")),
         "outside_prefectures": OUTSIDE_PREFECTURES,
         "name": words_of(request.GET.get("name", "")),

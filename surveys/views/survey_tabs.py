@@ -6,11 +6,13 @@ from accounts.models import User
 from surveys.models import Survey
 
 PROGRESS = "surveys:survey"
+ORGANIZATIONS = "surveys:survey_organizations"
 CHECKS = "surveys:checks"
 OUTLIERS = "surveys:outliers"
 # Address, label, and whether it is for the division alone that runs the survey.
 ROOMS = (
     (PROGRESS, "状況", False),
+    (ORGANIZATIONS, "団体の一覧", False),
     (CHECKS, "回答の確認", True),
     (OUTLIERS, "外れ値と変化", True),
 )

@@ -984,7 +984,7 @@ SURVEYS = [
     Row("surveys:municipalities", {200: "prefecture"}, arguments=named(survey_id="survey")),
     *(
         Row(name, {200: f"{MINISTRY} {ABOVE}"}, arguments=named(survey_id="survey"))
-        for name in ("surveys:preview", "surveys:flow")
+        for name in ("surveys:preview", "surveys:flow", "surveys:survey_organizations")
     ),
     Row(
         "surveys:question_image",

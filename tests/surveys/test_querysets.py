@@ -97,20 +97,3 @@ def test_only_the_division_that_runs_it_sees_a_compilation(country: Country) -> 
 
     assert list(Compilation.objects.visible_to(country.runner)) == [made]
     assert [Compilation.objects.visible_to(other).count() for other in others] == [0, 0, 0]
-
-
-def test_rates_are_counted_by_prefecture_and_kind(country: Country) -> None:
-    progress = Assignment.objects.filter(survey=country.survey)
-    counts = ("asked", "submitted", "drafting")
-
-    by_prefecture = progress.by_prefecture().values_list("organization__prefecture_code", *counts)
-    by_kind = progress.by_kind().values_list("organization__kind", *counts)
-
-    first, second = sorted(
-        [
-            (country.village.prefecture_code, 1, 1, 0),
-            (country.other_village.prefecture_code, 1, 0, 0),
-        ]
-    )
-    assert list(by_prefecture) == [first, second]
-    assert list(by_kind) == [("village", 2, 1, 0)]

@@ -81,7 +81,7 @@ def test_a_prefecture_sees_its_own_duties_and_the_state_of_its_area(client: Clie
     text = page.content.decode()
     assert [card.count for card in page.context["cards"]] == [1, 0, 1, 0]
     assert f'href="/notices/{notice.pk}/deliveries/?show=unopened">未開封 2団体' in text
-    assert f'href="/surveys/managed/{survey.pk}/#owing">未提出 1団体' in text
+    assert f'href="/surveys/managed/{survey.pk}/organizations/?state=owing">未提出 1団体' in text
 
 
 def test_an_approver_sees_what_waits_in_the_own_division(client: Client) -> None:

@@ -44,7 +44,7 @@ def test_the_ministrys_figures_follow() -> None:
 
     after = Assignment.objects.by_survey([done.survey]).get()
 
-    assert [(row["submitted"], row["drafting"]) for row in (before, after)] == [(1, 0), (0, 1)]
+    assert [(row["submitted"], row["working"]) for row in (before, after)] == [(1, 0), (0, 1)]
 
 
 def test_the_ministry_reads_it_no_more() -> None:

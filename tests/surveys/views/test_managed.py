@@ -3,7 +3,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
-from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Role
 from surveys.models import Compilation
 from tests.factories.accounts import (
@@ -48,11 +47,11 @@ def test_the_status_costs_the_same_for_one_and_for_three(
         Compilation.objects.create(survey=survey, requested_by=survey.created_by)
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         response = client.get(f"/surveys/managed/{survey.pk}/")
 
     context = response.context
-    assert (len(context["owing"]), len(context["compilations"])) == (size, size)
+    assert (len(context["prefectures"]), len(context["compilations"])) == (size, size)
 
 
 def test_rates_are_limited_to_the_own_area(client: Client) -> None:
@@ -89,40 +88,11 @@ def test_rates_are_drawn_by_prefecture_and_by_kind(client: Client) -> None:
 
     drawn = {tile.name: tile.full_text for tile in page["chart"].map.tiles if tile.step}
     assert drawn == {"東京": "33.3%", "神奈川": "0.0%"}
-    assert [row["organization__prefecture_code"] for row in page["prefectures"]] == ["14", "13"]
+    assert [row["code"] for row in page["prefectures"]] == ["14", "13"]
     assert [(bar.label, bar.text) for bar in page["bars"].bars] == [
         ("都道府県", "0.0%"),
         ("村", "33.3%"),
     ]
-
-
-def test_those_who_owe_are_filtered_and_paged_by_code(client: Client) -> None:
-    first, second = PrefectureFactory.create(), PrefectureFactory.create()
-    villages = OrganizationFactory.create_batch(51, prefecture=first)
-    elsewhere = OrganizationFactory.create(prefecture=second)
-    survey = running_survey(*villages, elsewhere)
-    submitted(assignment_of(survey, villages[0]))
-    client.force_login(survey.created_by)
-
-    def owing(**query: str) -> list[int]:
-        context = client.get(f"/surveys/managed/{survey.pk}/", query).context
-        return [each.organization_id for each in context["owing"]]
-
-    assert owing() == [village.pk for village in villages[1:]]
-    assert owing(after=villages[50].code) == [elsewhere.pk]
-    assert owing(prefecture=second.prefecture_code) == [elsewhere.pk]
-    assert owing(prefecture="'; --") == []
-    assert owing(prefecture="\x07", after="\x07") == owing()
-
-
-def test_regional_bureaus_are_picked_out_too(client: Client) -> None:
-    bureau = RegionalBureauFactory.create()
-    survey = running_survey(bureau, OrganizationFactory.create())
-    client.force_login(survey.created_by)
-
-    page = client.get(f"/surveys/managed/{survey.pk}/", {"prefecture": OUTSIDE_PREFECTURES})
-
-    assert [each.organization for each in page.context["owing"]] == [bureau]
 
 
 def test_the_ministry_compiles_what_its_division_runs(client: Client) -> None:
