@@ -73,6 +73,7 @@ FILES = {
     "surveys:answer_book_file",
     "surveys:answer_file",
     "surveys:questionnaire_file",
+    "surveys:questionnaire_sheets",
     "surveys:question_autosave",
     "surveys:compilation_file",
 }

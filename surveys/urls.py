@@ -295,9 +295,19 @@ urlpatterns = [
         name="questionnaire_file",
     ),
     path(
+        "managed/<int:survey_id>/questionnaire/file/sheets/",
+        files.questionnaire_sheets,
+        name="questionnaire_sheets",
+    ),
+    path(
         "managed/<int:survey_id>/questionnaire/import/",
         files.questionnaire_import,
         name="questionnaire_import",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/import/taking-over/",
+        files.questionnaire_import_taking_over,
+        name="questionnaire_import_taking_over",
     ),
     path("managed/<int:survey_id>/questionnaire/steps/", page.steps, name="questionnaire_steps"),
     path("managed/<int:survey_id>/questionnaire/new/", page.new_question, name="questionnaire_new"),

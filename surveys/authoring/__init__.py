@@ -19,6 +19,7 @@ from surveys.authoring.finding import (
     short,
 )
 from surveys.authoring.ids import next_option_value, next_part_id
+from surveys.authoring.incoming import Incoming, read_incoming
 from surveys.authoring.performing import Done, Step, perform
 from surveys.authoring.questions import (
     add_question,
@@ -37,11 +38,16 @@ from surveys.authoring.sections import (
     remove_section,
     shift_section,
 )
+from surveys.authoring.sheets import write_sheets
+from surveys.authoring.slips import SheetsRefused, Slip
 from surveys.authoring.wording import sentences
 
 __all__ = [
     "Done",
+    "Incoming",
     "Json",
+    "SheetsRefused",
+    "Slip",
     "Step",
     "StepRefused",
     "add_question",
@@ -63,6 +69,7 @@ __all__ = [
     "perform",
     "questions_before",
     "read_file",
+    "read_incoming",
     "referrers",
     "remove_question",
     "remove_rule",
@@ -73,5 +80,6 @@ __all__ = [
     "shift_section",
     "short",
     "take_over",
+    "write_sheets",
     "written_file",
 ]

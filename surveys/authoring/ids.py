@@ -1,7 +1,8 @@
 """Ids that are made for new parts: ``q12``, ``s3``, ``r2``, and numbers inside a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from surveys.authoring.finding import Json, all_questions
 
@@ -11,7 +12,7 @@ _LISTS = {"options": "value", "rows": "id", "columns": "id"}
 
 def next_id(document: Json, prefix: str) -> str:
     """Return an id that nothing in the document has or ever had; prefix ``q``, ``s`` or ``r``."""
-    return f"{prefix}{_marks(document).get(prefix, 0) + 1}"
+    return f"{prefix}{marks_of(document).get(prefix, 0) + 1}"
 
 
 def next_part_id(document: Json, question: Json, part: str) -> str:
@@ -25,10 +26,16 @@ def next_option_value(document: Json, question: Json, *, column: str = "") -> st
     return str(_next_number(document, question, place))
 
 
+def fresh_numbers(prefix: str, given: Iterable[str], used: int = 0) -> Iterator[int]:
+    """Numbers for further ids of this prefix, above those of the ``given`` ids and ``used``."""
+    numbered = [number for found, number in map(_numbered, given) if found == prefix]
+    return count(max([used, *numbered]) + 1)
+
+
 def with_marks(before: Json, after: Json) -> Json:
     """Return ``after`` with the marks of all numbers that either document has used."""
-    marks = _marks(before)
-    for name, number in _marks(after).items():
+    marks = marks_of(before)
+    for name, number in marks_of(after).items():
         marks[name] = max(number, marks.get(name, 0))
     return {**after, "used": marks}
 
@@ -37,10 +44,11 @@ def _next_number(document: Json, question: Json, place: str) -> int:
     """Look at the question as it is being written too: it may hold more than is kept."""
     used = dict(_numbers_in(question))
     name = f"{question['id']}.{place}"
-    return max(used.get(name, 0), _marks(document).get(name, 0)) + 1
+    return max(used.get(name, 0), marks_of(document).get(name, 0)) + 1
 
 
-def _marks(document: Json) -> dict[str, int]:
+def marks_of(document: Json) -> dict[str, int]:
+    """The highest number of each kind of id that the document has or ever had."""
     marks: dict[str, int] = dict(document.get("used", {}))
     for name, number in _numbers(document):
         marks[name] = max(number, marks.get(name, 0))

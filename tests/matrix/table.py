@@ -1066,7 +1066,19 @@ BUILDER = [
         {200: "drafter approver", 403: "viewer auditor"},
         arguments=_RUNS_DRAFT,
     ),
+    Row(
+        "surveys:questionnaire_sheets",
+        {200: "drafter approver", 403: "viewer auditor"},
+        arguments=_RUNS_DRAFT,
+    ),
     Row("surveys:questionnaire_import", _WRITES, arguments=_RUNS_DRAFT),
+    post(
+        "surveys:questionnaire_import_taking_over",
+        {302: "drafter", 403: "approver viewer auditor"},
+        _RUNS_DRAFT,
+        revision="0",
+        held='{"sections": [], "rules": []}',
+    ),
     post(
         "surveys:questionnaire_import",
         {422: "drafter", 403: "approver viewer auditor"},

@@ -1,6 +1,6 @@
 """What the pages send that write a questionnaire."""
 
-from surveys.forms.builder.catalogue import GROUPS, SILENT, TYPE_LABELS
+from surveys.authoring.catalogue import GROUPS, SILENT, TYPE_LABELS
 from surveys.forms.builder.conditions import FORMULA, PICK, ConditionEditor
 from surveys.forms.builder.question import QuestionForm
 from surveys.forms.builder.section import SectionForm

@@ -1,4 +1,4 @@
-"""Taking a question from the bank, keeping one in it, and the file of a questionnaire."""
+"""Taking a question from the bank, and keeping one in it."""
 
 from typing import Any
 
@@ -7,9 +7,6 @@ from django import forms
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form
 from surveys.authoring import Json, all_questions, short
-
-MOST_BYTES = 2_000_000
-TOO_LARGE = "ファイルが大きすぎます。2MBまでのファイルを選んでください。"
 
 
 class TakeForm(Form):
@@ -42,20 +39,3 @@ class KeepForm(Form):
         super().__init__(*args, **kw)
         questions = [(q["id"], short(q)) for q in all_questions(document) if q.get("label")]
         self.fields["question"].choices = questions  # type: ignore[attr-defined]
-
-
-class QuestionnaireFileForm(Form):
-    """A file that replaces the questions."""
-
-    file = forms.FileField(
-        label="調査票のファイル（JSON）",
-        help_text="このポータルで保存したファイル（.json、2MBまで）を選びます。",
-    )
-
-    def clean_file(self) -> bytes:
-        """The content; refused when it is larger than any questionnaire."""
-        uploaded = self.cleaned_data["file"]
-        if uploaded.size > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        content: bytes = uploaded.read()
-        return content

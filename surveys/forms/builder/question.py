@@ -11,7 +11,7 @@ from django.http import QueryDict
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form
 from surveys.authoring import Json, next_option_value, next_part_id
-from surveys.forms.builder.catalogue import SILENT
+from surveys.authoring.catalogue import SILENT
 from surveys.forms.builder.contents import CONTENTS, TOTALS
 from surveys.forms.builder.parts import LIST_LABELS, PARTS, ColumnForm, Part
 from surveys.forms.builder.rows import NewId, Raw, as_post, rearranged, sent_rows
