@@ -11,7 +11,9 @@ from accounts.models import User
 from accounts.states import Role
 from notices.models import Delivery, Notice, NoticeVersion, Question
 from notices.permissions import can_draft
+from onepublic.core.sql import counts
 from surveys.models import Assignment, Survey
+from surveys.waiting import waiting_in_surveys
 
 SOON = timedelta(days=3)
 
@@ -51,6 +53,7 @@ def ministry_cards(user: User) -> list[Card]:
         *(_writing_cards(user) if user.has_role(Role.DRAFTER, Role.APPROVER) else []),
         *(_waiting_agreements(user) if user.has_role(Role.APPROVER) else []),
         *(_waiting_questions(user) if can_draft(user) else []),
+        *(_waiting_in_surveys(user) if user.has_role(Role.DRAFTER, Role.APPROVER) else []),
         Card("省が発出した通知", reverse("notices:published"), sent),
         Card("実施中の調査", reverse("surveys:surveys"), live),
     ]
@@ -142,6 +145,14 @@ def _waiting_questions(user: User) -> list[Card]:
     waiting = Question.objects.to_be_answered_by(user).count()
     url = f"{reverse('notices:questions')}?show=waiting"
     return [Card("回答を待つ質問", url, waiting)] if waiting else []
+
+
+def _waiting_in_surveys(user: User) -> list[Card]:
+    """What the list of surveys names above its rows."""
+    titles = ("決裁を待つ調査", "回答を待つ調査の質問", "決定を待つ期限の延長")
+    url = reverse("surveys:surveys")
+    found = zip(titles, counts(*waiting_in_surveys(user)), strict=True)
+    return [Card(title, url, count) for title, count in found if count]
 
 
 def _note(*parts: tuple[str, int]) -> str:

@@ -25,6 +25,7 @@ from surveys.views.preparing import preparing_page
 from surveys.views.revising import revising_of
 from surveys.views.running import followed_survey, follower
 from surveys.views.survey_tabs import PROGRESS, survey_tabs
+from surveys.waiting import waiting_by_survey
 
 NEWEST_COMPILATIONS = 20
 
@@ -42,6 +43,7 @@ def surveys(request: Request) -> HttpResponse:
         "page": page,
         "can_draft": can_draft(user),
         "waiting": Survey.objects.waiting_for(user).order_by("pk"),
+        "exchanges": waiting_by_survey(user),
     }
     return render(request, "surveys/surveys.html", context)
 

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,10 +13,17 @@ from notices.actions.questions import answer
 from notices.actions.receiving import acknowledge
 from notices.models import IssuingRule, NoticeVersion
 from onepublic.home.cards import Card, ministry_cards, receiving_cards
-from surveys.actions import return_inside
+from onepublic.navigation import navigation_for
+from surveys.actions import ask_extension, return_inside
+from surveys.actions.inquiries import ask_inquiry
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.notices import a_draft, asked_question, asking, in_review, published
-from tests.factories.surveys import assignment_of, awaiting_approval, running_survey
+from tests.factories.surveys import (
+    assignment_of,
+    awaiting_approval,
+    running_survey,
+    survey_in_review,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +160,38 @@ def cards_after_four(person: User) -> list[tuple[str, int, int]]:
         (card.title, card.count, len(client.get(card.url).context["assignments"]))
         for card in receiving_cards(person)[4:]
     ]
+
+
+def test_what_waits_in_surveys_is_counted_as_their_list_shows() -> None:
+    town, division = OrganizationFactory.create(), DivisionFactory.create()
+    officer, drafter = person_at(town), person_at(division, Role.DRAFTER)
+    asked = [assignment_of(running_survey(town, division=division), town) for _ in range(2)]
+    other = assignment_of(running_survey(town), town)
+    until = asked[0].due_on + timedelta(days=3)
+    for one in (*asked, other):
+        ask_inquiry(one, by=officer, question_id="", text="対象はどこですか。")
+        ask_inquiry(one, by=officer, question_id="", text="いつの数ですか。")
+    ask_extension(asked[0], by=officer, until=until, reason="会議のため")
+    ask_extension(other, by=officer, until=until, reason="会議のため")
+    survey_in_review(town, division=division)
+
+    assert survey_cards(drafter) == {"回答を待つ調査の質問": 4, "決定を待つ期限の延長": 1}
+    approver = person_at(division, Role.APPROVER)
+    assert survey_cards(approver)["決裁を待つ調査"] == 1
+    assert survey_cards(person_at(division, Role.VIEWER)) == {}
+    client = Client()
+    client.force_login(drafter)
+    shown = client.get(reverse("surveys:surveys")).context["exchanges"]
+    assert [(one.pk, one.inquiries, one.extensions) for one in shown] == [
+        (asked[0].survey_id, 2, 1),
+        (asked[1].survey_id, 2, 0),
+    ]
+    [entry] = [one for one in navigation_for(drafter, "/") if one.label == "調査の状況"]
+    assert entry.count == 5
+
+
+def survey_cards(person: User) -> dict[str, int]:
+    """Titles and counts of the cards that lead to the list of surveys, but the running ones."""
+    url = reverse("surveys:surveys")
+    cards = [card for card in ministry_cards(person) if card.url == url]
+    return {card.title: card.count for card in cards if card.title != "実施中の調査"}

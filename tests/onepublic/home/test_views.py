@@ -167,5 +167,5 @@ def test_the_ministry_takes_the_same_queries_however_much_is_live(
         running_survey(town, division=division)
     client.force_login(person_at(division))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(HOME)

@@ -32,7 +32,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         running_survey(OrganizationFactory.create(), division=division)
     client.force_login(person_at(division))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         response = client.get("/surveys/managed/")
 
     assert len(response.context["rows"]) == size
