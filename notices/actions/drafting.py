@@ -14,6 +14,7 @@ from notices.models import DraftCopy, Notice, NoticeVersion
 from notices.permissions import drafting_division_ids
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
+from onepublic.core.once import make_once
 
 AUDIENCE_FROZEN = (
     "訂正版の宛先は、はじめに発出したときの団体から変更できません。"
@@ -37,17 +38,14 @@ def draft(
     that another notice has; nothing is kept then.
     """
     demand(division.pk in drafting_division_ids(by))
-    facts = {
-        "division": division,
-        "created_by": by,
-        "stored_audience": audience.to_json() if audience else {},
-    }
-    if key is None:
-        notice, created = Notice.objects.create(**facts), True
-    else:
-        notice, created = Notice.objects.get_or_create(draft_key=key, defaults=facts)
-        demand(notice.created_by_id == by.pk)
-    if created:
+    notice, made = make_once(
+        Notice.objects.all(),
+        key=key,
+        division=division,
+        created_by=by,
+        stored_audience=audience.to_json() if audience else {},
+    )
+    if made:
         version = NoticeVersion(notice=notice, written_by=by, **manuscript.columns())
         version.save(force_insert=True)
         manuscript.keep_parts(version)

@@ -3,7 +3,6 @@
 import dataclasses
 from datetime import date
 from typing import Any, cast
-from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineCheckboxes, InlineRadios
 from crispy_forms.helper import FormHelper
@@ -26,7 +25,7 @@ from notices.models import NoticeVersion, Topic
 from notices.permissions import drafting_division_ids
 from notices.states import Action, Category, Importance
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import Form, KeyedForm, bare_helper
 from onepublic.core.wareki import wareki
 
 DATE_HELP = "「令和8年11月23日」「R8.11.23」「2026-11-23」のいずれの書き方もできます。"
@@ -157,8 +156,8 @@ class ManuscriptForm(Form):
         }
 
 
-class DraftForm(ManuscriptForm):
-    """A new notice: also which division issues it, and the key that makes a repeat harmless.
+class DraftForm(KeyedForm, ManuscriptForm):
+    """A new notice: also which division issues it.
 
     ``source`` is the text with which it begins, of a template or an earlier notice.
     """
@@ -166,7 +165,6 @@ class DraftForm(ManuscriptForm):
     division = forms.ModelChoiceField(
         label="発出元の課室", queryset=Division.objects.none(), empty_label=None
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, user: User, source: Manuscript | None = None, **kwargs: Any
@@ -177,7 +175,6 @@ class DraftForm(ManuscriptForm):
             "action_asked": Action.INFORM,
             "notify_by_mail": True,
             **(self.initial_from(source) if source else {}),
-            "key": uuid4(),
         }
         super().__init__(*args, initial=initial, **kwargs)
         field = cast("forms.ModelChoiceField[Division]", self.fields["division"])

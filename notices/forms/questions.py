@@ -2,28 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from notices.models import Message, Question
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import Form, KeyedForm, bare_helper
 
 LONGEST_QUESTION = 2000
 LONGEST_ANSWER = 5000
 
 
-class _Said(Form):
-    """``key`` makes a form that is sent twice harmless."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-
+class _Said(KeyedForm):
     @property
     def helper(self) -> FormHelper:
         """The page brings the form tag and its buttons."""

@@ -10,6 +10,7 @@ from accounts.models import Division
 from notices.querysets import NoticeQuerySet
 from notices.relations import RelationQuerySet
 from notices.states import NoticeState, RelationKind
+from onepublic.core.once import MadeOnce
 
 
 class Topic(models.Model):
@@ -25,12 +26,11 @@ class Topic(models.Model):
         return self.name
 
 
-class Notice(models.Model):
+class Notice(MadeOnce):
     """The permanent page of a notice; its text lives in versions.
 
     ``revision`` grows with every change, so that a form that was loaded before another
-    person's change is refused instead of overwriting it. ``draft_key`` comes with the form of a
-    new notice, so that a form sent twice makes one draft. ``published_at`` is that of the first
+    person's change is refused instead of overwriting it. ``published_at`` is that of the first
     version; a later one corrects it.
     """
 
@@ -41,7 +41,6 @@ class Notice(models.Model):
         "状態", max_length=12, choices=NoticeState, default=NoticeState.UNPUBLISHED
     )
     stored_audience = models.JSONField("宛先の規則", default=dict)
-    draft_key = models.UUIDField("起案の控え番号", unique=True, null=True, editable=False)
     revision = models.PositiveIntegerField("改訂番号", default=1)
     created_at = models.DateTimeField("起案日時", db_default=Now(), editable=False)
     created_by = models.ForeignKey(

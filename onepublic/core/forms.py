@@ -5,6 +5,7 @@ What a field states in its own ``error_messages`` stays as it is.
 """
 
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -66,6 +67,18 @@ class PlainWords(forms.BaseForm):
 
 class Form(PlainWords, forms.Form):
     """What every form of the portal is made from."""
+
+
+class KeyedForm(Form):
+    """A form that makes something new: its ``key``, drawn with the page, makes a repeat harmless
+    (see :mod:`onepublic.core.once`).
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
 
 
 def bare_helper() -> FormHelper:
