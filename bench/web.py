@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.files import File
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -27,18 +26,13 @@ from django.utils.http import urlencode
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import User
 from bench.database import scratch_database, server_clock
+from bench.later import load_what_comes_later
 from bench.measurement import Measurement, within
 from bench.rounds import Clock
 from notices.models import Notice
 from notices.states import NoticeState
-from onepublic.dev.models import DemoMail
 from onepublic.dev.seeding.people import NAMED_PEOPLE
-from surveys.actions import request_compilation
-from surveys.actions.answer_books import upload_book
 from surveys.models import Assignment, Survey
-from surveys.offline import write_book
-from surveys.permissions import may_answer
-from surveys.responses import load_response
 from tests.matrix.table import TABLE
 
 _BENCH = "web"
@@ -89,7 +83,7 @@ def run() -> list[Measurement]:
     with scratch_database(), TemporaryDirectory() as files, override_settings(**_stored_in(files)):
         load_organizations(settings.BASE_DIR / "accounts" / "data")
         call_command("load_demo", verbosity=0)
-        _load_what_comes_later()
+        load_what_comes_later()
         gc.collect()
         gc.freeze()  # what loading left behind is not looked through again during a request
         timings: dict[str, list[float]] = {}
@@ -124,26 +118,6 @@ def _within_allowance(timings: dict[str, list[float]], unit: str) -> list[Measur
     ]
 
 
-def _load_what_comes_later() -> None:
-    """What the demo has only after somebody used it: a compilation, an uploaded answer workbook
-    and a mail in the post box.
-    """
-    for survey in Survey.objects.filter(opened_at__isnull=False):
-        request_compilation(survey, by=survey.created_by)
-    for person in NAMED_PEOPLE:
-        _upload_workbook(User.objects.get(email=person.email))
-    DemoMail.objects.create(recipient="a@demo.example", subject="見本", text="見本\n" * 20)
-
-
-def _upload_workbook(user: User) -> None:
-    """Give the workbook of the most urgent survey back as it is, where the person answers one."""
-    asked = Assignment.objects.for_organizations_of(user).answerable().with_survey()
-    first = asked.in_order_of_urgency().first()
-    if first is not None and may_answer(user, first):
-        with write_book(load_response(first), {}) as book:
-            upload_book(first, by=user, uploaded=File(book, name="回答.xlsx"))
-
-
 def p95(timings: list[float]) -> float:
     """The value that 95 of 100 stay below."""
     return quantiles(timings, n=20, method="inclusive")[-1]
@@ -161,22 +135,24 @@ def _timings(clock: Clock) -> Iterator[Timing]:
         user = User.objects.get(email=person.email)
         client = Client()
         client.force_login(user)
-        first = [*_FIRST, *_receipts(user), *_of_earlier_versions(user)]
+        first = [*_FIRST, *_surveys(user), *_of_earlier_versions(user)]
         yield from _visit(client, first, clock)
 
 
-def _receipts(user: User) -> list[str]:
-    """A receipt of theirs, as kept: the newest surveys, to which links lead first, have none."""
-    handed_in = Assignment.objects.filter(
-        organization__in=user.organization_ids(), submitted_at__isnull=False
-    )
-    return [reverse("surveys:receipt", args=[one.pk]) for one in handed_in[:1]]
-
-
-def _comparisons(user: User) -> list[str]:
-    """With the last round, to which only an answer to a later one leads."""
+def _surveys(user: User) -> list[str]:
+    """What is prepared, a receipt, also by its number, and a comparison with the last round: the
+    newest surveys, to which links lead first, have none of it.
+    """
     own = Assignment.objects.for_organizations_of(user)
-    return [reverse("surveys:comparison", args=[one.pk]) for one in own[:1]]
+    run = Survey.objects.run_by(user).order_by("-pk")[:_PAGES_PER_LINK]
+    submitted = own.filter(submitted_at__isnull=False)[:1]
+    repeated = own.filter(survey__previous__isnull=False)[:1]
+    return [
+        *(reverse("surveys:survey", args=[one.pk]) for one in run),
+        *(reverse("surveys:receipt", args=[one.pk]) for one in submitted),
+        *(reverse("surveys:past_receipt", args=[one.pk, 1]) for one in submitted),
+        *(reverse("surveys:comparison", args=[one.pk]) for one in repeated),
+    ]
 
 
 def _of_earlier_versions(user: User) -> list[str]:
