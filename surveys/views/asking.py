@@ -23,10 +23,10 @@ def asked_survey(user: User, survey_id: int) -> Survey:
 
 def questions_in_hand(user: User, survey: Survey) -> Questionnaire:
     """The questions as they were last written, for the division that runs the survey; for
-    others as they were last asked.
+    others as they were last asked. Of a draft only auditors are others.
     """
     revisions: list[QuestionnaireRevision] = list(survey.revisions.order_by("-number"))
-    if survey.division_id not in user.division_ids():
+    if survey.opened_at and survey.division_id not in user.division_ids():
         revisions = [each for each in revisions if each.published_at]
     if not revisions:
         raise Http404

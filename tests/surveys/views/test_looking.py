@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from accounts.states import Level
+from accounts.states import Level, Role
 from surveys.models import Answer, Survey
 from tests.factories.accounts import (
     DivisionFactory,
@@ -125,6 +125,17 @@ def test_others_see_the_questions_that_were_asked_not_those_in_hand(client: Clie
         titles[name] = page.context["sections"][0][0].title
 
     assert titles == {"own": "改訂中", "other": "体制"}
+
+
+@pytest.mark.parametrize("name", ["preview", "flow"])
+def test_an_auditor_sees_the_questions_of_a_draft(
+    client: Client, survey: Survey, name: str
+) -> None:
+    client.force_login(person_at(OrganizationFactory.create(), Role.AUDITOR))
+
+    page = client.get(f"/surveys/managed/{survey.pk}/{name}/")
+
+    assert [section[0].id for section in page.context["sections"]] == ["s1", "s2"]
 
 
 @pytest.mark.parametrize("name", ["likeness", "burden"])

@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.states import Role
 from surveys.models import QuestionnaireRevision, Survey
+from tests.factories.accounts import person_at
 from tests.factories.surveys import draft_survey
 from tests.surveys.questionnaire.building import SAMPLES, document, number, text
 from tests.surveys.views.builder.desk import HTMX, Desk
@@ -22,6 +24,19 @@ def test_every_question_is_shown_with_what_it_asks(desk: Desk) -> None:
     assert page.count("data-card=") == 9
     assert "表示する条件：「窓口の有無」が「はい」のとき" in page
     assert "「職員数」は、2以上であること。" in page
+
+
+def test_who_only_reads_is_led_to_no_page_of_writers(desk: Desk, client: Client) -> None:
+    client.force_login(person_at(desk.survey.division, Role.APPROVER))
+    address = f"/surveys/managed/{desk.survey.pk}/"
+    ways = ("preview/", "bank/", "templates/", "questionnaire/import/")
+
+    pages = [desk.get(""), client.get(f"{address}questionnaire/").content.decode()]
+
+    assert [[way for way in ways if f'href="{address}{way}"' in page] for page in pages] == [
+        [*ways],
+        ["preview/"],
+    ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
