@@ -1,6 +1,7 @@
 """A response in Excel, away from the portal: the workbook, and what taking it over would change."""
 
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, cast
 
@@ -36,9 +37,11 @@ def write_book(response: Response, file_names: Mapping[str, str]) -> BinaryIO:
         file_names,
         carried={key for key, held in response.answers.items() if held.is_unconfirmed},
     )
-    target = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed by whoever sends it
-    write_answer_book(target, written, identity_of(assignment), _cover(assignment))
-    target.seek(0)
+    with ExitStack() as unfinished:
+        target = cast(BinaryIO, unfinished.enter_context(TemporaryFile()))
+        write_answer_book(target, written, identity_of(assignment), _cover(assignment))
+        target.seek(0)
+        unfinished.pop_all()  # closed by whoever sends it
     return target
 
 

@@ -9,7 +9,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.answerbook.asked import askable
-from surveys.answerbook.cells import gather
+from surveys.answerbook.cells import gather, parts_of
 from surveys.answerbook.codes import SHEET, Codes, Identity, Seen
 from surveys.answerbook.cover import Cover, cover_lines
 from surveys.answerbook.drawing import draw_line, draw_section, set_up
@@ -80,12 +80,14 @@ def _draw_cover(book: Workbook, cover: Cover, sheets: list[SectionSheet]) -> Non
 
 
 def _seen(response: Response, whole: Sheetful) -> dict[str, Seen]:
-    """What an unchanged workbook will be read as, for every answer that was ever written."""
+    """What an unchanged workbook will be read as, for every answer that was ever written and has
+    cells: calculated numbers and files have none.
+    """
     fields = response.questionnaire.fields_by_key
     return {
         key: Seen(revision, gather(fields[key], whole.contents(fields[key])).mark)
         for key, (_, revision) in response.answers.items()
-        if key in fields
+        if key in fields and parts_of(fields[key])
     }
 
 

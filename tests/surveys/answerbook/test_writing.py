@@ -278,3 +278,14 @@ def test_calculated_numbers_are_formulas_where_the_sheet_holds_what_they_read() 
         "=IFERROR(ROUND(ABS((IF(ISNUMBER('第1節'!D6),'第1節'!D6,NA())"
         "-(IF(ISNUMBER('第1節'!D6),'第1節'!D6,NA())*(2)))),1),\"\")",
     ]
+
+
+def test_stored_numbers_and_files_without_cells_are_no_obstacle() -> None:
+    plan = question("f", "file", accept=[".pdf"], max_files=1, max_mb=1)
+    twice = calculated("two", {"mul": [{"q": "n"}, 2]})
+    questionnaire = parse_questionnaire(document(number("n"), twice, plan))
+    answers: dict[str, tuple[object, int]] = {"n": (3, 1), "two": (6, 1), "f": (["a-file"], 1)}
+
+    reading = read(questionnaire, written(questionnaire, answers))
+
+    assert (reading.entries, reading.complaints) == ((), ())
