@@ -32,8 +32,7 @@ _ZERO: Final = 0.03
 _ALONE: Final = 0.08
 _FIRST_DAY: Final = "2020-04-01"
 _LAST_DAY: Final = "2026-03-31"
-# Bodies of each kind that exist: 北海道・東京都, 札幌市・堺市 and so on.
-_CODES: Final[Mapping[str, tuple[str, ...]]] = {
+BODIES: Final[Mapping[str, tuple[str, ...]]] = {
     "prefecture": ("010006", "130001"),
     "designated_city": ("011002", "271403"),
     "core_city": ("012025", "012041"),
@@ -42,6 +41,7 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "town": ("013315", "013323"),
     "village": ("013048", "013919"),
 }
+"""Codes of bodies of each kind that exist: 北海道・東京都, 札幌市・堺市 and so on."""
 
 
 def draw_value(field: Field, size: float, rng: Random) -> Value:
@@ -71,7 +71,7 @@ def draw_value(field: Field, size: float, rng: Random) -> Value:
         case YearAnswer() as answer:
             return _year(answer, rng)
         case OrganizationAnswer(kinds=kinds):
-            return rng.choice(_CODES[rng.choice(kinds)])
+            return rng.choice(BODIES[rng.choice(kinds)])
         case TextAnswer() as answer:
             return phrase(answer, field.label, rng)
         case FilesAnswer() | CalculatedAnswer():

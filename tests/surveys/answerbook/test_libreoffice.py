@@ -1,8 +1,6 @@
-"""LibreOffice as the officer's program: it opens, calculates and saves the workbook."""
+"""What an officer fills in with LibreOffice."""
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,41 +21,16 @@ from tests.surveys.answerbook.books import (
     written,
 )
 from tests.surveys.answerbook.filling import EVERY_TYPE, plausible, typed
+from tests.surveys.answerbook.libreoffice import needs_libreoffice, saved
 from tests.surveys.questionnaire.all_types import calculated
 from tests.surveys.questionnaire.building import SAMPLES, document, number, table
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(
-    SOFFICE is None,
-    reason="LibreOffice がありません（soffice、Debian では libreoffice-calc-nogui）",
-)
+pytestmark = needs_libreoffice
 SURVEYS = [*SAMPLES, EVERY_TYPE, stress_questionnaire()]
 NAMES = [*(sample["id"] for sample in SAMPLES), "every-type", "stress"]
 
 
-@pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Settings of LibreOffice that no other program shares; making them takes a second."""
-    return tmp_path_factory.mktemp("libreoffice")
-
-
-def saved(books: list[bytes], profile: Path, place: Path, kind: str = "xlsx") -> list[bytes]:
-    """The workbooks as LibreOffice saves them after it has opened them."""
-    for name, book in enumerate(books):
-        (place / f"{name}.xlsx").write_bytes(book)
-    there = place / "saved"
-    options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
-    sources = [str(place / f"{name}.xlsx") for name in range(len(books))]
-    subprocess.run(
-        [str(SOFFICE), *options, "--outdir", str(there), *sources],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return [(there / f"{name}.{kind}").read_bytes() for name in range(len(books))]
-
-
-def test_every_survey_comes_back_equal_from_libreoffice(profile: Path, tmp_path: Path) -> None:
+def test_every_survey_comes_back_equal_from_libreoffice(tmp_path: Path) -> None:
     questionnaires = [parse_questionnaire(survey) for survey in SURVEYS]
     answers = [plausible(questionnaire, 11) for questionnaire in questionnaires]
     books = [
@@ -65,7 +38,7 @@ def test_every_survey_comes_back_equal_from_libreoffice(profile: Path, tmp_path:
         for questionnaire, given in zip(questionnaires, answers, strict=True)
     ]
 
-    readings = list(map(read, questionnaires, saved(books, profile, tmp_path)))
+    readings = list(map(read, questionnaires, saved(books, tmp_path)))
 
     assert dict(zip(NAMES, map(values, readings), strict=True)) == dict(
         zip(NAMES, answers, strict=True)
@@ -73,27 +46,23 @@ def test_every_survey_comes_back_equal_from_libreoffice(profile: Path, tmp_path:
     assert [reading.complaints for reading in readings] == [()] * len(SURVEYS)
 
 
-def test_an_unchanged_workbook_still_says_nothing(profile: Path, tmp_path: Path) -> None:
+def test_an_unchanged_workbook_still_says_nothing(tmp_path: Path) -> None:
     questionnaire = parse_questionnaire(EVERY_TYPE)
     answers = {key: (value, 1) for key, value in plausible(questionnaire, 3).items()}
-    [book] = saved([written(questionnaire, answers)], profile, tmp_path)
+    [book] = saved([written(questionnaire, answers)], tmp_path)
 
     reading = read(questionnaire, book)
 
     assert (reading.entries, reading.complaints) == ((), ())
 
 
-def test_totals_and_calculated_numbers_are_what_the_engine_says(
-    profile: Path, tmp_path: Path
-) -> None:
+def test_totals_and_calculated_numbers_are_what_the_engine_says(tmp_path: Path) -> None:
     share = {"round": [{"div": [{"row_sum": ["t", "r1"]}, {"q": "n"}]}, 2]}
     questionnaire = parse_questionnaire(
         document(number("n"), table("t"), calculated("c", share), calculated("blank", share))
     )
     answers: dict[str, object] = {"n": 3, "t.r1.m": 4, "t.r1.f": 6, "t.r2.m": 1}
-    [book] = saved(
-        [filled(written(questionnaire), typed(questionnaire, answers))], profile, tmp_path
-    )
+    [book] = saved([filled(written(questionnaire), typed(questionnaire, answers))], tmp_path)
 
     assert _results(book) == [10, 1, 5, 6, 11, 3.3, 3.3]
 
@@ -111,7 +80,7 @@ def _results(book: bytes) -> list[Any]:
     ]
 
 
-def test_rows_that_were_inserted_there_move_nothing(profile: Path, tmp_path: Path) -> None:
+def test_rows_that_were_inserted_there_move_nothing(tmp_path: Path) -> None:
     questionnaire = parse_questionnaire(document(number("n"), table("t")))
 
     def insert(book: Any) -> None:
@@ -122,16 +91,16 @@ def test_rows_that_were_inserted_there_move_nothing(profile: Path, tmp_path: Pat
         sheet.insert_rows(3, amount=2)
         sheet.title = "改名"
 
-    [book] = saved([edited(written(questionnaire), insert)], profile, tmp_path)
+    [book] = saved([edited(written(questionnaire), insert)], tmp_path)
 
     reading = read(questionnaire, book)
 
     assert (values(reading), complaints(reading)) == ({"n": 5, "t.r2.f": 7}, [])
 
 
-def test_its_own_format_is_refused_with_what_to_do(profile: Path, tmp_path: Path) -> None:
+def test_its_own_format_is_refused_with_what_to_do(tmp_path: Path) -> None:
     questionnaire: Questionnaire = parse_questionnaire(document(number("n")))
-    [book] = saved([written(questionnaire)], profile, tmp_path, kind="ods")
+    [book] = saved([written(questionnaire)], tmp_path, kind="ods")
 
     with pytest.raises(WorkbookRefused, match=r"「Excel 2007-365（.xlsx）」を選び"):
         read(questionnaire, book)
