@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,6 +19,10 @@ from surveys.permissions import drafting_division_ids
 
 EMPTY: Mapping[str, Any] = {"sections": [], "rules": []}
 FULL_ALREADY = "調査票に設問があるため、前回の調査票を引き継げません。"
+SENT_BEFORE = (
+    "この画面から、すでに下書きを保存しています。入力した内容を別の下書きとして保存するには、"
+    "もう一度「下書きを保存する」を押してください。"
+)
 NO_PREVIOUS = "前回の調査が選ばれていません。"
 
 
@@ -29,19 +34,27 @@ def begin_survey(
     frame: Mapping[str, Any],
     source: Survey | None = None,
     template: QuestionnaireTemplate | None = None,
+    key: UUID | None = None,
 ) -> Survey:
     """A draft of the division with an empty questionnaire; with a ``source`` its questions, under
     the same ids, and its audience; otherwise, with a ``template``, the questions of that.
-    ``frame``: values of Survey, see ``forms.FrameForm``.
+    ``frame``: values of Survey, see ``forms.FrameForm``. The same ``key`` (from the form) with
+    the same values again gives the draft that it made.
 
     Raises PermissionDenied for people who don't draft for the division, and for a template that
-    it isn't offered.
+    it isn't offered; Refused when the key comes again with other values.
     """
     demand(division.pk in drafting_division_ids(by))
     audience = source.stored_audience if source else {}
-    survey = Survey.objects.create(
-        division=division, created_by=by, stored_audience=audience, **frame
-    )
+    facts = {"division": division, "created_by": by, **frame}
+    if key is None:
+        survey, is_new = Survey.objects.create(**facts, stored_audience=audience), True
+    else:
+        defaults = {**facts, "stored_audience": audience}
+        survey, is_new = Survey.objects.get_or_create(draft_key=key, defaults=defaults)
+    if not is_new:
+        _ensure_same(survey, facts)
+        return survey
     document = _questions_of(source) if source else EMPTY
     revision = survey.revisions.create(number=1, document=document, edited_by=by)
     copied = {"copied_from": source.pk} if source else {}
@@ -49,6 +62,13 @@ def begin_survey(
     if template and not source:
         begin_from_template(revision, template, by=by, edit=revision.edit)
     return survey
+
+
+def _ensure_same(survey: Survey, facts: Mapping[str, Any]) -> None:
+    """Raises Refused when the draft does not hold what was typed: it would be lost."""
+    demand(survey.created_by_id == facts["created_by"].pk)
+    if any(getattr(survey, name) != value for name, value in facts.items()):
+        raise Refused(SENT_BEFORE)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The frame of a survey: what it is for, when, and how it is answered."""
 
 from typing import Any, cast
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -125,13 +126,17 @@ class FrameForm(Form):
             Fieldset("都道府県の関わり", "prefecture_part", "prefectures_read_drafts"),
             Fieldset("回答する人への案内", "estimated_minutes", "contact", "related_notice_number"),
             Fieldset("お知らせ", "notify_by_mail"),
-            "mark",
+            *self.closing(),
         )
         return helper
 
     def opening(self) -> list[str]:
         """What stands above the title."""
         return []
+
+    def closing(self) -> list[str]:
+        """What is hidden goes last: between two fields it would swallow their distance."""
+        return ["mark"]
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for a deadline before the opening."""
@@ -149,13 +154,14 @@ class FrameForm(Form):
 
 
 class NewSurveyForm(FrameForm):
-    """A new survey: also which division runs it. ``source`` is the survey that is copied,
-    ``template`` the questionnaire that it begins from.
+    """A new survey: also which division runs it, and the key that makes a repeat harmless.
+    ``source`` is the survey that is copied, ``template`` the questionnaire that it begins from.
     """
 
     division = forms.ModelChoiceField(
         label="実施する課室", queryset=Division.objects.none(), empty_label=None
     )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -167,7 +173,7 @@ class NewSurveyForm(FrameForm):
     ) -> None:
         surveys = Survey.objects.run_by(user)
         self.template = template
-        kwargs["initial"] = initial_for_new(source)
+        kwargs["initial"] = {**initial_for_new(source), "key": uuid4()}
         super().__init__(*args, surveys=surveys, **kwargs)
         division = cast("forms.ModelChoiceField[Division]", self.fields["division"])
         mine = Division.objects.filter(pk__in=drafting_division_ids(user))
@@ -178,6 +184,10 @@ class NewSurveyForm(FrameForm):
     def opening(self) -> list[str]:
         """The division comes first."""
         return ["division"]
+
+    def closing(self) -> list[str]:
+        """The key that is sent once."""
+        return [*super().closing(), "key"]
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError also for an earlier survey of another division, and for a

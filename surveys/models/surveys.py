@@ -39,6 +39,7 @@ class Survey(models.Model):
     related_notice_number = models.CharField("依頼の文書番号", max_length=60, blank=True)
     stored_audience = models.JSONField("宛先の規則", default=dict)
     notify_by_mail = models.BooleanField("メールで知らせる", default=True)
+    draft_key = models.UUIDField("起案の控え番号", unique=True, null=True, editable=False)
     created_at = models.DateTimeField("作成日時", db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="作成者", on_delete=models.PROTECT, related_name="+"

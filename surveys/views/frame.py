@@ -1,16 +1,18 @@
 """Beginning a survey, its frame, its audience, and the questions of the round before."""
 
-from typing import TypedDict, TypeVar
+from typing import TypedDict, TypeVar, cast
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.views.audience import Addressed, audience_page
-from onepublic.core.errors import Stale, demand
+from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
 from surveys.actions import begin_survey, edit_survey, set_survey_audience, take_over_questions
 from surveys.actions.holding import NOT_EDITABLE
@@ -52,16 +54,28 @@ def survey_new(request: Request) -> HttpResponse:
         "template": _chosen(request, "template", offered),
     }
     form = NewSurveyForm(request.POST if request.method == "POST" else None, user=user, **begun)
-    if not form.is_valid():
+    survey = _begun(form, user, begun) if form.is_valid() else None
+    if survey is None:
         choices = {
             "copyable": mine.only("pk", "title", "fiscal_year"),
             "templates": offered.order_by("name", "pk").only("name"),
         }
         return render(request, "surveys/new.html", {"form": form, **begun, **choices})
-    division = form.cleaned_data["division"]
-    survey = begin_survey(by=user, division=division, frame=form.frame(), **begun)
     messages.success(request, "下書きを保存しました。続けて、調査票と宛先を設定してください。")
     return redirect("surveys:survey", survey.pk)
+
+
+def _begun(form: NewSurveyForm, user: User, begun: Begun) -> Survey | None:
+    """The draft; None, with a new key in the form, when its key has made another one."""
+    division, key = form.cleaned_data["division"], form.cleaned_data["key"]
+    try:
+        return begin_survey(by=user, division=division, frame=form.frame(), key=key, **begun)
+    except Refused as refusal:
+        typed = cast("QueryDict", form.data).copy()
+        typed["key"] = str(uuid4())
+        form.data = typed
+        form.add_error(None, str(refusal))
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

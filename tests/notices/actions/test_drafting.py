@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from tests.factories.notices import (
     manuscript,
     version_of,
 )
+from tests.surveys.racing import at_once
+from tests.unguarded import without_unique
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,31 @@ def test_the_same_form_sent_twice_makes_one_draft() -> None:
 
     assert first == second
     assert (Notice.objects.count(), AuditEvent.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_draft() -> None:
+    first, second = _drafted_twice_at_once()
+
+    assert first == second
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_unique_key_they_would_make_two() -> None:
+    with without_unique("notices_notice", "draft_key"):
+        first, second = _drafted_twice_at_once()
+
+        assert first != second
+
+
+def _drafted_twice_at_once() -> list[Any]:
+    division, key = DivisionFactory.create(), uuid4()
+    drafter = drafter_of(division)
+    return at_once(
+        [lambda: draft(division=division, by=drafter, manuscript=manuscript(), key=key)] * 2,
+        before='INSERT INTO "notices_notice"',
+    )
 
 
 def test_another_persons_key_opens_nothing() -> None:

@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,8 @@ from surveys.models import Survey
 from surveys.states import SurveyState
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import DOCUMENT, draft_survey, running_survey, survey_in_review
+from tests.surveys.racing import at_once
+from tests.unguarded import without_unique
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,56 @@ def test_a_survey_begins_empty(drafter: User) -> None:
         AudienceRule(),
     )
     assert (revision.number, revision.document) == (1, {"sections": [], "rules": []})
+
+
+def test_the_same_form_sent_twice_makes_one_draft(drafter: User) -> None:
+    begin = {"by": drafter, "division": division_of(drafter), "frame": FRAME, "key": uuid4()}
+
+    first, second = (begin_survey(**begin) for _ in range(2))
+
+    assert first == second
+    assert (Survey.objects.count(), first.revisions.count()) == (1, 1)
+    assert AuditEvent.objects.count() == 1
+
+
+def test_what_was_changed_before_the_second_press_is_not_lost(drafter: User) -> None:
+    begin = {"by": drafter, "division": division_of(drafter), "key": uuid4()}
+    begin_survey(**begin, frame=FRAME)
+
+    with pytest.raises(Refused, match="すでに下書きを保存しています"):
+        begin_survey(**begin, frame=FRAME | {"title": "別の調査"})
+
+
+def test_another_persons_key_opens_nothing(drafter: User) -> None:
+    division, key = division_of(drafter), uuid4()
+    begin_survey(by=drafter, division=division, frame=FRAME, key=key)
+
+    with pytest.raises(PermissionDenied):
+        begin_survey(by=person_at(division, Role.DRAFTER), division=division, frame=FRAME, key=key)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_draft(drafter: User) -> None:
+    first, second = _begun_twice_at_once(drafter)
+
+    assert first == second
+    assert Survey.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_unique_key_they_would_make_two(drafter: User) -> None:
+    with without_unique("surveys_survey", "draft_key"):
+        first, second = _begun_twice_at_once(drafter)
+
+        assert first != second
+
+
+def _begun_twice_at_once(drafter: User) -> list[Any]:
+    division, key = division_of(drafter), uuid4()
+    return at_once(
+        [lambda: begin_survey(by=drafter, division=division, frame=FRAME, key=key)] * 2,
+        before='INSERT INTO "surveys_survey"',
+    )
 
 
 def test_a_copy_takes_the_questions_under_the_same_ids_and_the_audience(drafter: User) -> None:

@@ -60,6 +60,35 @@ def test_a_survey_is_begun_with_days_in_wareki(client: Client) -> None:
     )
 
 
+def test_pressing_twice_makes_one_draft(client: Client) -> None:
+    division = DivisionFactory.create()
+    client.force_login(person_at(division, Role.DRAFTER))
+    key = client.get(NEW).context["form"]["key"].value()
+
+    answers = [client.post(NEW, typed(division=division.pk, key=key)) for _ in range(2)]
+
+    address = page_of(Survey.objects.get(), "survey")
+    assert [answer.headers["Location"] for answer in answers] == [address, address]
+
+
+def test_what_was_changed_before_the_second_press_becomes_a_draft_of_its_own(
+    client: Client,
+) -> None:
+    division = DivisionFactory.create()
+    client.force_login(person_at(division, Role.DRAFTER))
+    key = str(client.get(NEW).context["form"]["key"].value())
+    client.post(NEW, typed(division=division.pk, key=key))
+    changed = typed(division=division.pk, title="別の調査")
+
+    form = client.post(NEW, changed | {"key": key}).context["form"]
+    client.post(NEW, changed | {"key": form["key"].value()})
+
+    assert form.non_field_errors()[0].startswith("この画面から、すでに下書きを保存しています。")
+    assert form["title"].value() == "別の調査"
+    titles = Survey.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == ["相談窓口の調査", "別の調査"]
+
+
 def test_a_copy_shows_what_it_takes_over_and_asks_for_new_days(client: Client) -> None:
     source = running_survey(OrganizationFactory.create(), contact="相談係")
     client.force_login(source.created_by)
