@@ -4,8 +4,12 @@ from onepublic.workbook.admission import AdmissionLimits, WorkbookRefused
 from onepublic.workbook.reading import read_rows
 from onepublic.workbook.sheets import (
     Cell,
+    Chart,
+    Charts,
+    Code,
     Column,
     Format,
+    Label,
     Overview,
     Page,
     Section,
@@ -17,8 +21,12 @@ from onepublic.workbook.writing import write_workbook
 __all__ = [
     "AdmissionLimits",
     "Cell",
+    "Chart",
+    "Charts",
+    "Code",
     "Column",
     "Format",
+    "Label",
     "Overview",
     "Page",
     "Section",

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from onepublic.workbook import styles
-from onepublic.workbook.sheets import Cell, Format
-from onepublic.workbook.text import text_xml
+from onepublic.workbook.sheets import Cell, Code, Format, Label
+from onepublic.workbook.text import repeated_text_xml, text_xml
 
 _JST = ZoneInfo("Asia/Tokyo")
 _EXACT_DIGITS = 15  # Excel rounds longer numbers
-_EXACT_INTEGER = 10**_EXACT_DIGITS
+EXACT_INTEGER = 10**_EXACT_DIGITS
 _LARGEST_EXPONENT = 300
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day 1900-02-29 that never was
@@ -53,12 +53,21 @@ def _text(value: str, column: CellStyles) -> str:
     return f"{start}{text_xml(value)}</is></c>"
 
 
+def _code(value: str, column: CellStyles) -> str:
+    return f' s="{styles.CODE}" t="inlineStr"><is>{repeated_text_xml(value)}</is></c>'
+
+
+def _label(value: str, column: CellStyles) -> str:
+    start = column.quoted if value[0] in _FORMULA_STARTS else column.text
+    return f"{start}{repeated_text_xml(value)}</is></c>"
+
+
 def _boolean(value: bool, column: CellStyles) -> str:
     return f' s="0" t="b"><v>{int(value)}</v></c>'
 
 
 def _integer(value: int, column: CellStyles) -> str:
-    if -_EXACT_INTEGER < value < _EXACT_INTEGER:
+    if -EXACT_INTEGER < value < EXACT_INTEGER:
         return f"{column.number}><v>{int(value)}</v></c>"
     return _text(str(int(value)), column)
 
@@ -112,6 +121,8 @@ class _Encoders(dict[type, _Encoder]):
 ENCODERS = _Encoders(
     {
         str: _text,
+        Code: _code,
+        Label: _label,
         bool: _boolean,
         int: _integer,
         float: _float,

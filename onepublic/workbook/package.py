@@ -1,5 +1,6 @@
 """The zip around the sheets: parts, relations, and the names that the sheets define."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import IO, BinaryIO, Self
@@ -14,6 +15,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OTHER = "application/vnd.openxmlformats-officedocument.drawing"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
@@ -28,6 +30,8 @@ class Package:
         self._titles = SheetTitles()
         self._sheets: list[str] = []
         self._names: list[str] = []
+        self._drawings = 0
+        self._charts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -62,6 +66,22 @@ class Package:
             f'<definedName name="{name}" localSheetId="{index}"{flag}>{target}</definedName>'
         )
 
+    def add_drawing(self, xml: str, charts: Sequence[str]) -> None:
+        """A drawing of the last sheet, which refers to it as rId1; it refers to ``charts``,
+        chart parts without declaration, as rId1, rId2, …
+        """
+        self._drawings += 1
+        numbers = range(self._charts + 1, self._charts + len(charts) + 1)
+        for number, chart in zip(numbers, charts, strict=True):
+            self._add(f"xl/charts/chart{number}.xml", chart)
+        self._charts += len(charts)
+        name = f"drawing{self._drawings}.xml"
+        own = [("drawing", f"../drawings/{name}")]
+        self._add(f"xl/worksheets/_rels/sheet{len(self._sheets)}.xml.rels", _relations(own))
+        self._add(f"xl/drawings/{name}", xml)
+        targets = [("chart", f"../charts/chart{number}.xml") for number in numbers]
+        self._add(f"xl/drawings/_rels/{name}.rels", _relations(targets))
+
     def _finish(self) -> None:
         if self.is_empty:
             raise ValueError("a workbook needs at least one sheet")
@@ -94,9 +114,14 @@ class Package:
     def _content_types(self) -> str:
         parts = {f"worksheets/sheet{n + 1}.xml": "worksheet" for n in range(len(self._sheets))}
         parts |= {"workbook.xml": "sheet.main", "styles.xml": "styles"}
+        types = {path: f"{_CONTENT}.{kind}" for path, kind in parts.items()}
+        for n in range(1, self._drawings + 1):
+            types[f"drawings/drawing{n}.xml"] = f"{_OTHER}.drawing"
+        for n in range(1, self._charts + 1):
+            types[f"charts/chart{n}.xml"] = f"{_OTHER}ml.chart"
         overrides = "".join(
-            f'<Override PartName="/xl/{path}" ContentType="{_CONTENT}.{kind}+xml"/>'
-            for path, kind in parts.items()
+            f'<Override PartName="/xl/{path}" ContentType="{kind}+xml"/>'
+            for path, kind in types.items()
         )
         relations = "application/vnd.openxmlformats-package.relationships+xml"
         return (

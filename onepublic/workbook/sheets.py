@@ -10,6 +10,18 @@ from typing import TypeAlias
 Cell: TypeAlias = str | int | float | Decimal | bool | date | datetime | None
 
 
+class Code(str):
+    """A word of ours in place of an answer, such as 対象外; it is shown apart from typed text."""
+
+    __slots__ = ()
+
+
+class Label(str):
+    """A text that very many cells repeat, such as the wording of a question."""
+
+    __slots__ = ()
+
+
 class Format(Enum):
     """How a column shows its values.
 
@@ -68,7 +80,30 @@ class Overview:
     sections: Sequence[Section]
 
 
-Page: TypeAlias = Sheet | Overview
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars over cells of a sheet that was written before: ``names`` and ``values`` are areas of
+    one column each, such as F3:F8; ``upright`` for many short names.
+    """
+
+    title: str
+    sheet: str
+    names: str
+    values: str
+    bars: int
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """A page of charts, one below the other; ``charts`` is read when the page is written."""
+
+    title: str
+    heading: str
+    charts: Iterable[Chart]
+
+
+Page: TypeAlias = Sheet | Overview | Charts
 
 
 @dataclass(frozen=True, slots=True)

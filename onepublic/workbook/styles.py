@@ -3,8 +3,13 @@
 from onepublic.workbook.sheets import Format
 
 FONT = "游ゴシック"
-_FONTS = ((11, False), (11, True), (14, True))  # size, bold
-_PLAIN, _BOLD, _LARGE = range(3)
+_FONTS = (
+    (11, False, ""),
+    (11, True, ""),
+    (14, True, ""),
+    (11, False, "FF6B6B6B"),
+)  # size, bold, colour
+_PLAIN, _BOLD, _LARGE, _GREY = range(4)
 _FORMATS = {165: "#,##0.0", 166: "0.0%", 167: "yyyy/mm/dd", 168: "yyyy/mm/dd hh:mm:ss"}
 _TOP = '<alignment vertical="top"/>'
 _WRAPPED = '<alignment vertical="top" wrapText="1"/>'
@@ -35,6 +40,7 @@ _STYLES = {
     "percent": _style(166),
     "date": _style(167),
     "datetime": _style(168),
+    "code": _style(font=_GREY),
     "header": _style(font=_BOLD, box=1, layout=_CENTERED),
     "heading": _style(font=_LARGE),
     "section": _style(font=_BOLD),
@@ -43,6 +49,7 @@ _NUMBER = {name: number for number, name in enumerate(_STYLES)}
 
 DATE = _NUMBER["date"]
 DATETIME = _NUMBER["datetime"]
+CODE = _NUMBER["code"]
 HEADER = _NUMBER["header"]
 HEADING = _NUMBER["heading"]
 SECTION = _NUMBER["section"]
@@ -87,6 +94,7 @@ def styles_xml() -> str:
     )
 
 
-def _font(size: int, bold: bool) -> str:
+def _font(size: int, bold: bool, colour: str) -> str:
     weight = "<b/>" if bold else ""
-    return f'<font>{weight}<sz val="{size}"/><name val="{FONT}"/><family val="3"/></font>'
+    ink = f'<color rgb="{colour}"/>' if colour else ""
+    return f'<font>{weight}<sz val="{size}"/>{ink}<name val="{FONT}"/><family val="3"/></font>'

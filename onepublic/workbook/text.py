@@ -58,6 +58,8 @@ def _text_xml(text: str) -> str:
 
 
 _short_text_xml = lru_cache(maxsize=8192)(_text_xml)
+repeated_text_xml = lru_cache(maxsize=8192)(_text_xml)
+"""The same for a text that the caller knows to come again, however long it is."""
 
 
 def _run(xml: str) -> str:

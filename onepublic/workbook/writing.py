@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from onepublic.workbook.charts import write_charts
 from onepublic.workbook.overview import overview_xml
 from onepublic.workbook.package import Package
-from onepublic.workbook.sheets import Overview, Page, SheetLimits
+from onepublic.workbook.sheets import Charts, Overview, Page, SheetLimits
 from onepublic.workbook.tables import write_table
 
 _EXCEL = SheetLimits()
@@ -37,6 +38,8 @@ def _write(stream: BinaryIO, pages: Iterable[Page], limits: SheetLimits) -> None
         for page in pages:
             if isinstance(page, Overview):
                 _write_overview(package, page)
+            elif isinstance(page, Charts):
+                write_charts(package, page)
             else:
                 write_table(package, page, limits)
 
