@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from django.db import connection
@@ -35,6 +36,19 @@ def scratch_database() -> Iterator[None]:
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         test["NAME"] = usual
+
+
+@contextmanager
+def child_database() -> Iterator[None]:
+    """Within it, processes that are started use the database of this process's connection."""
+    before = os.environ["DATABASE_URL"]
+    address = urlsplit(before)
+    name = connection.settings_dict["NAME"]
+    os.environ["DATABASE_URL"] = address._replace(path=f"/{name}").geturl()
+    try:
+        yield
+    finally:
+        os.environ["DATABASE_URL"] = before
 
 
 def server_clock() -> tuple[Clock, str]:

@@ -6,17 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.database import prepare_django
+
 _STATUS = Path("/proc/self/status")
 _KILOBYTES_PER_MEGABYTE = 1024
 
 
-def peak_megabytes(module: str, function: str) -> float:
+def peak_megabytes(module: str, function: str, *, django: bool = False) -> float:
     """The most memory that a fresh process held while it called `module.function()`.
 
-    All of it counts, interpreter and imported code included, as for a worker.
+    With ``django`` it is set up first. All of it counts, interpreter and imported code
+    included, as for a worker.
     """
     child = subprocess.run(
-        [sys.executable, "-m", "bench.memory", module, function],
+        [sys.executable, "-m", "bench.memory", module, function, *(["django"] if django else [])],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -33,5 +36,7 @@ def _peak_kilobytes() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[3:] == ["django"]:
+        prepare_django()
     getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()
     print(_peak_kilobytes())

@@ -149,3 +149,13 @@ COMPILATION_TRANSITIONS: dict[str, frozenset[str]] = {
     CompilationState.FAILED: frozenset(),
     CompilationState.CANCELLED: frozenset(),
 }
+
+
+class CompilationPart(TextChoices):
+    """Sheets of a compilation beside 概要, 回答一覧 and 設問定義, which it always has."""
+
+    LONG_FORM = "long_form", "縦持ち"
+    SUMMARY = "summary", "集計・集計グラフ"
+    FREE_TEXTS = "free_texts", "自由記述"
+    UNANSWERED = "unanswered", "未回答"
+    HISTORY = "history", "提出・訂正の履歴"

@@ -4,11 +4,22 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from onepublic.workbook import Cell
+from surveys.compilation.codes import NONE_APPLIES
 from surveys.questionnaire import Field, ValueKind
 from surveys.questionnaire.kinds.boolean import NO, YES
-from surveys.questionnaire.values import NONE_LABEL, is_none_applicable
+from surveys.questionnaire.values import is_none_applicable
 
 BETWEEN = "；"
+
+_PLAIN_KINDS = frozenset(
+    {
+        ValueKind.TEXT,
+        ValueKind.NUMBER,
+        ValueKind.YEAR,
+        ValueKind.MONTH,
+        ValueKind.ORGANIZATION,
+    }
+)
 
 Convert = Callable[[object], Cell]
 
@@ -26,9 +37,14 @@ def cell_of(field: Field, file_names: Mapping[str, str], rank: int = 0) -> Conve
     def cell(value: object) -> Cell:
         if value is None:
             return None
-        return NONE_LABEL if type(value) is dict and is_none_applicable(value) else convert(value)
+        return NONE_APPLIES if type(value) is dict and is_none_applicable(value) else convert(value)
 
     return cell
+
+
+def is_plain(field: Field) -> bool:
+    """Whether a text or number stored for the field is its cell as it is."""
+    return field.kind in _PLAIN_KINDS
 
 
 def _converter(field: Field, file_names: Mapping[str, str], rank: int) -> Convert | None:
@@ -67,4 +83,4 @@ def _day(value: object) -> Cell:
 def _plain(value: object) -> Cell:
     if value is None or isinstance(value, str | int | float):
         return value
-    return NONE_LABEL if is_none_applicable(value) else str(value)
+    return NONE_APPLIES if is_none_applicable(value) else str(value)

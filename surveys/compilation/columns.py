@@ -8,7 +8,6 @@ from surveys.compilation.cells import Convert, cell_of
 from surveys.questionnaire import Field, Questionnaire, ValueKind
 from surveys.questionnaire.kinds import CalculatedAnswer, NumberAnswer, RankingAnswer, TextAnswer
 
-NOT_APPLICABLE = "対象外"
 REMOVED = "【改訂で削除】"
 
 _PLACES = {0: Format.COUNT, 1: Format.ONE_PLACE, 2: Format.TWO_PLACES}

@@ -1,7 +1,7 @@
 """Making one compilation, from the claim to the stored file."""
 
 import logging
-from collections.abc import Sequence
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -11,19 +11,14 @@ from django.db.models.functions import Now
 
 from onepublic.audit.models import record
 from onepublic.files.uploads import store
-from onepublic.workbook import Page, write_workbook
 from surveys.compilation import leases
-from surveys.compilation.codebook import codebook
-from surveys.compilation.columns import joined_columns
-from surveys.compilation.sheets import Report, answers, overview, unanswered
-from surveys.compilation.snapshot import Counts, Snapshot, snapshot_of
-from surveys.models import Compilation, Survey
-from surveys.questionnaire import Questionnaire
-from surveys.responses import questionnaire_of
+from surveys.compilation.progress import Progress
+from surveys.compilation.snapshot import Snapshot, snapshot_of
+from surveys.compilation.workbook import Content, steps_of, write_pages
+from surveys.models import Compilation
 from surveys.states import CompilationState
 
 log = logging.getLogger(__name__)
-REPORT_EVERY = 50
 
 
 def run(compilation_id: int) -> None:
@@ -54,50 +49,29 @@ def _give_up(compilation: Compilation) -> None:
 def _make(compilation: Compilation) -> None:
     with TemporaryFile() as file, snapshot_of(compilation.survey_id) as snapshot:
         workbook = cast(BinaryIO, file)
-        _write(compilation, snapshot, workbook)
+        asked = _write(compilation, snapshot, workbook)
         leases.renew(compilation, rows_done=compilation.rows_total)
-        _finish(compilation, workbook)
+        _finish(compilation, workbook, asked=asked)
 
 
-def _write(compilation: Compilation, snapshot: Snapshot, target: BinaryIO) -> None:
+def _write(compilation: Compilation, snapshot: Snapshot, target: BinaryIO) -> int:
+    """Write the workbook; return how many organizations were asked."""
     counts = snapshot.counts()
-    compilation.rows_total = counts.asked
-    leases.change(compilation, rows_total=counts.asked, snapshot_at=counts.taken_at)
-    write_pages(target, compilation.survey, snapshot, counts, _reporter(compilation))
+    compilation.rows_total = steps_of(counts)
+    leases.change(
+        compilation, rows_total=compilation.rows_total, snapshot_at=counts.taken_at, rows_done=0
+    )
+    content = Content(compilation.survey, snapshot, counts)
+    write_pages(target, content, Progress(partial(_report, compilation)))
+    return counts.asked
 
 
-def write_pages(
-    target: BinaryIO, survey: Survey, snapshot: Snapshot, counts: Counts, report: Report
-) -> None:
-    """Write the workbook of a survey that was opened; ``report`` hears of each response."""
-    published = list(survey.revisions.filter(published_at__isnull=False).order_by("number"))
-    revisions = [questionnaire_of(revision) for revision in published]
-    columns = joined_columns(revisions, snapshot.used_rows(_growing(revisions)))
-    pages: list[Page] = [
-        overview(survey, counts, published[-1].number),
-        answers(revisions[-1], columns, snapshot.rows(), snapshot.file_names(), report),
-        unanswered(snapshot.rows()),
-        codebook(revisions, columns),
-    ]
-    write_workbook(target, pages)
-
-
-def _growing(revisions: Sequence[Questionnaire]) -> list[str]:
-    """The tables to which rows are added."""
-    tables = (q for each in revisions for q in each.questions if q.table and q.table.dynamic)
-    return list(dict.fromkeys(question.id for question in tables))
-
-
-def _reporter(compilation: Compilation) -> Report:
-    def report(done: int) -> None:
-        if done % REPORT_EVERY == 0:
-            leases.renew(compilation, rows_done=done)
-
-    return report
+def _report(compilation: Compilation, done: int) -> None:
+    leases.renew(compilation, rows_done=done)
 
 
 @transaction.atomic
-def _finish(compilation: Compilation, workbook: BinaryIO) -> None:
+def _finish(compilation: Compilation, workbook: BinaryIO, *, asked: int) -> None:
     """Store the file and the result together: a lease lost meanwhile takes the file back."""
     name = f"{compilation.survey.title}_集計{compilation.pk}.xlsx"
     whole = File(workbook, name=name)
@@ -109,4 +83,4 @@ def _finish(compilation: Compilation, workbook: BinaryIO) -> None:
         finished_at=Now(),
         lease_until=None,
     )
-    record("compilation.finished", compilation, by=None, rows=compilation.rows_total)
+    record("compilation.finished", compilation, by=None, rows=asked)

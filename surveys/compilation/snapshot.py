@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -17,14 +17,15 @@ from surveys.states import HANDED_IN_STATES, WORKING_STATES
 _COUNTS = """
 SELECT now(), count(*), count(*) FILTER (WHERE state = ANY(%s)),
        count(*) FILTER (WHERE state = ANY(%s))
-FROM surveys_assignment WHERE survey_id = %s
+FROM surveys_assignment WHERE survey_id = %s AND succeeded_by_id IS NULL
 """
 # Answers are put together per response by the database: one row each instead of hundreds.
 _ROWS = """
 SELECT organization.code, organization.prefecture_code, organization.prefecture_name,
        organization.name, organization.kind, organization.has_health_center,
-       coalesce(bureau.code, ''), assignment.state, assignment.submitted_at,
-       assignment.receipt_number, assignment.last_answer_at,
+       coalesce(bureau.code, ''), coalesce(bureau.name, ''),
+       assignment.state, assignment.submitted_at,
+       assignment.receipt_number, assignment.not_applicable_reason,
        CASE WHEN assignment.state = ANY(%s) THEN (
            SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
            WHERE answer.assignment_id = assignment.id
@@ -32,7 +33,19 @@ SELECT organization.code, organization.prefecture_code, organization.prefecture_
 FROM surveys_assignment assignment
 JOIN accounts_organization organization ON organization.id = assignment.organization_id
 LEFT JOIN accounts_organization bureau ON bureau.id = organization.regional_bureau_id
-WHERE assignment.survey_id = %s
+WHERE assignment.survey_id = %s AND assignment.succeeded_by_id IS NULL
+ORDER BY organization.code
+"""
+_OWING = """
+SELECT organization.code, organization.prefecture_name, organization.name, organization.kind,
+       assignment.state, assignment.last_answer_at,
+       coalesce(assignment.extended_to, survey.due_on), coalesce(division.name, '')
+FROM surveys_assignment assignment
+JOIN surveys_survey survey ON survey.id = assignment.survey_id
+JOIN accounts_organization organization ON organization.id = assignment.organization_id
+LEFT JOIN accounts_division division ON division.id = assignment.division_id
+WHERE assignment.survey_id = %s AND assignment.state <> ALL(%s)
+  AND assignment.succeeded_by_id IS NULL
 ORDER BY organization.code
 """
 _FILE_NAMES = """
@@ -76,11 +89,17 @@ class ResponseRow:
     kind: str
     has_health_center: bool
     regional_bureau: str
+    bureau_name: str
     state: str
     submitted_at: datetime | None
     receipt_number: str | None
-    last_answer_at: datetime | None
+    not_applicable_reason: str
     answers: dict[str, object] | None
+
+    @property
+    def nothing_applies(self) -> bool:
+        """Whether it handed in that the whole survey does not apply to it."""
+        return self.state in HANDED_IN_STATES and bool(self.not_applicable_reason)
 
     @property
     def respondent(self) -> Respondent:
@@ -90,37 +109,60 @@ class ResponseRow:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OwingRow:
+    """One organization that has not handed in, and which division gathers its response."""
+
+    code: str
+    prefecture_name: str
+    name: str
+    kind: str
+    state: str
+    last_answer_at: datetime | None
+    due_on: date
+    division: str
+
+
 class Snapshot:
     """Reads of one survey that all see the same moment."""
 
     def __init__(self, reader: BaseDatabaseWrapper, survey_id: int) -> None:
         self._reader = reader
-        self._survey_id = survey_id
+        self.survey_id = survey_id
 
     def counts(self) -> Counts:
         """How many were asked, have submitted, are drafting."""
         states = [list(HANDED_IN_STATES), list(WORKING_STATES)]
-        return Counts(*self._all(_COUNTS, [*states, self._survey_id])[0])
+        return Counts(*self._all(_COUNTS, [*states, self.survey_id])[0])
+
+    def owing(self) -> list[OwingRow]:
+        """Those who have not handed in, by code."""
+        params = [self.survey_id, list(HANDED_IN_STATES)]
+        return [OwingRow(*row) for row in self._all(_OWING, params)]
 
     def file_names(self) -> dict[str, str]:
         """The names of attached files by their id."""
-        return dict(self._all(_FILE_NAMES, [self._survey_id]))
+        return dict(self._all(_FILE_NAMES, [self.survey_id]))
 
     def used_rows(self, question_ids: list[str]) -> dict[str, int]:
         """The highest row that any response has filled, of each table to which rows are added."""
         if not question_ids:
             return {}
         states = list(HANDED_IN_STATES)
-        return dict(self._all(_USED_ROWS, [self._survey_id, states, question_ids]))
+        return dict(self._all(_USED_ROWS, [self.survey_id, states, question_ids]))
 
     def rows(self) -> Iterator[ResponseRow]:
-        """Every organization asked, by code; a server-side cursor holds them, not we."""
+        """Every organization asked, by code."""
+        for row in self.stream(_ROWS, [list(HANDED_IN_STATES), self.survey_id]):
+            # Django leaves JSON as text, for its own fields to read.
+            columns = (*row[:-1], json.loads(row[-1]) if row[-1] else None)
+            yield ResponseRow(*columns)
+
+    def stream(self, sql: str, params: list[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of any query of the same moment; a server-side cursor holds them, not we."""
         with self._reader.chunked_cursor() as cursor:
-            cursor.execute(_ROWS, [list(HANDED_IN_STATES), self._survey_id])
-            for row in cursor:
-                # Django leaves JSON as text, for its own fields to read.
-                columns = (*row[:-1], json.loads(row[-1]) if row[-1] else None)
-                yield ResponseRow(*columns)
+            cursor.execute(sql, params)
+            yield from cursor
 
     def _all(self, sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
         with self._reader.cursor() as cursor:

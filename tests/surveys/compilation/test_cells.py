@@ -4,6 +4,7 @@ import pytest
 
 from onepublic.workbook import Cell
 from surveys.compilation.cells import cell_of
+from surveys.compilation.codes import NONE_APPLIES
 from surveys.questionnaire import parse_questionnaire
 from tests.factories.surveys import DOCUMENT
 from tests.surveys.questionnaire.all_types import ALL_NEW
@@ -19,7 +20,7 @@ NEW = parsed(number("n1"), *ALL_NEW)
         ("staff", 0, 0),
         ("staff", 12.5, 12.5),
         ("staff", None, None),
-        ("staff", {"none": True}, "該当なし"),
+        ("staff", {"none": True}, NONE_APPLIES),
         ("desk", True, "はい"),
         ("desk", False, "いいえ"),
         ("name", "=1+1", "=1+1"),

@@ -64,7 +64,10 @@ def test_the_workbook_says_what_was_answered(survey: Survey) -> None:
     run_compilation(compilation_id=compilation.pk)
 
     sheets = sheets_of(compilation)
-    assert list(sheets) == ["概要", "回答一覧", "未回答", "設問定義"]
+    assert list(sheets) == [
+        *("概要", "回答一覧", "縦持ち", "集計", "集計グラフ"),
+        *("自由記述", "未回答", "設問定義", "提出・訂正の履歴"),
+    ]
     ids, labels, *rows = sheets["回答一覧"]
     assert ids[:7] == KEYS
     assert labels[7] == "職員数（人）"
@@ -112,7 +115,7 @@ def test_it_ends_done_with_honest_figures_and_an_event(survey: Survey) -> None:
 
     compilation.refresh_from_db()
     assert (compilation.state, compilation.lease_until) == (CompilationState.DONE, None)
-    assert (compilation.rows_done, compilation.rows_total) == (3, 3)
+    assert (compilation.rows_done, compilation.rows_total) == (9, 9)
     assert AuditEvent.objects.get(action="compilation.finished").detail == {"rows": 3}
     assert AuditEvent.objects.get(action="compilation.started").detail == {"attempt": 1}
 

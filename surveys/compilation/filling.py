@@ -1,0 +1,80 @@
+"""Each response as cells, in the order of the columns."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from onepublic.workbook import Cell
+from surveys.compilation.cells import Convert, is_plain
+from surveys.compilation.codes import NONE_APPLIES, NOT_APPLICABLE
+from surveys.compilation.columns import AnswerColumn
+from surveys.compilation.snapshot import ResponseRow
+from surveys.questionnaire import Questionnaire, evaluate, to_json, visible_fields_of
+from surveys.states import HANDED_IN_STATES
+
+# The key of a field, its converter, and whether a text or number is its own cell.
+_Column: TypeAlias = tuple[str, Convert, bool]
+_AS_IT_IS: Final = frozenset({str, int, float})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One organization asked; ``cells`` is None until it has handed in."""
+
+    row: ResponseRow
+    cells: list[Cell] | None
+
+
+def filled(
+    questionnaire: Questionnaire,
+    columns: Sequence[AnswerColumn],
+    rows: Iterable[ResponseRow],
+    file_names: Mapping[str, str],
+) -> Iterator[Filled]:
+    """Every row with its cells, evaluated by ``questionnaire``, the revision in force."""
+    cells = [(each.field.key, each.converter(file_names), is_plain(each.field)) for each in columns]
+    removed = {each.field.key for each in columns if each.removed}
+    for row in rows:
+        if row.state not in HANDED_IN_STATES:
+            yield Filled(row, None)
+        elif row.nothing_applies:
+            yield Filled(row, [NONE_APPLIES] * len(cells))
+        else:
+            yield Filled(row, _cells(questionnaire, cells, removed, row))
+
+
+def _cells(
+    questionnaire: Questionnaire,
+    cells: Sequence[_Column],
+    removed: set[str],
+    row: ResponseRow,
+) -> list[Cell]:
+    """Of a question that was removed, what was answered before that."""
+    stored = row.answers or {}
+    visible = visible_fields_of(questionnaire, stored, row.respondent)
+    known = _with_calculated(questionnaire, stored, visible, row)
+    visible |= removed
+    get: Callable[[str], Any] = known.get
+    # This runs a million times: what is its own cell already is not asked again.
+    return [
+        NOT_APPLICABLE
+        if key not in visible
+        else value
+        if (value := get(key)) is None or (as_it_is and type(value) in _AS_IT_IS)
+        else cell(value)
+        for key, cell, as_it_is in cells
+    ]
+
+
+def _with_calculated(
+    questionnaire: Questionnaire,
+    stored: dict[str, object],
+    visible: set[str],
+    row: ResponseRow,
+) -> dict[str, object]:
+    """What was stored when it was submitted counts, also of calculated numbers."""
+    calculated_keys = questionnaire.calculated_keys
+    if all(key in stored or key not in visible for key in calculated_keys):
+        return stored
+    calculated = evaluate(questionnaire, stored, row.respondent).calculated
+    return {key: to_json(number) for key, number in calculated.items()} | stored
