@@ -28,9 +28,7 @@ from surveys.views.survey_tabs import ORGANIZATIONS, survey_tabs
 
 CODE = "organization__code"
 COLUMNS: Final = (
-    Column("団体コード", CODE),
-    Column("団体"),
-    Column("種別"),
+    Column("団体", CODE),
     Column("状態"),
     Column("期限", "due"),
     Column("最終の動き", "active_at"),

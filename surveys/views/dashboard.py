@@ -14,6 +14,7 @@ from surveys.models import Survey
 from surveys.querysets import AssignmentQuerySet
 from surveys.standings import Standing
 from surveys.states import PrefecturePart
+from surveys.views.days import curve_of
 
 FIGURES: Final = (
     Standing.ANSWERED,
@@ -39,6 +40,7 @@ def dashboard_of(request: Request, survey: Survey, progress: AssignmentQuerySet)
         "total": found.total,
         "total_cells": [found.total[each] for each in FIGURES],
         "figures": _figures(survey, found.total),
+        **curve_of(request, survey),
         **_by_prefecture(request, found.prefectures),
         **_by_kind(request, found.kinds),
     }

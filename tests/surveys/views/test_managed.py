@@ -47,7 +47,7 @@ def test_the_status_costs_the_same_for_one_and_for_three(
         Compilation.objects.create(survey=survey, requested_by=survey.created_by)
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = client.get(f"/surveys/managed/{survey.pk}/")
 
     context = response.context
