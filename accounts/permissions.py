@@ -16,3 +16,17 @@ def administered_organization(user: User) -> Organization | None:
         ),
         None,
     )
+
+
+def may_see_disasters(user: User) -> bool:
+    """The ministry's people: they run the surveys whose reminders a disaster suspends."""
+    return user.is_at(Level.MINISTRY)
+
+
+def may_declare_disasters(user: User) -> bool:
+    """The ministry's approvers and administrators."""
+    return any(
+        m.division.organization.level == Level.MINISTRY
+        and {Role.APPROVER, Role.SYSTEM_ADMIN} & set(m.roles)
+        for m in user.active_memberships
+    )

@@ -4,6 +4,7 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from accounts.views.approval import answers_approval
+from accounts.views.disasters import disaster, disasters
 from accounts.views.divisions import division, division_closing, divisions
 from accounts.views.organizations import organization_search
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("divisions/<int:pk>/", division, name="division"),
     path("divisions/<int:pk>/closing/", division_closing, name="division_closing"),
     path("divisions/approval/", answers_approval, name="answers_approval"),
+    path("disasters/", disasters, name="disasters"),
+    path("disasters/<int:pk>/", disaster, name="disaster"),
     path("organizations/", organization_search, name="organization_search"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),

@@ -31,6 +31,10 @@ def timetable(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "task": "notices.schedule.remind",
             "schedule": crontab(hour="7-18", minute="30"),  # again each hour: one may be missed
         },
+        "remind-of-surveys": {
+            "task": "surveys.schedule.remind",
+            "schedule": crontab(hour="8-18", minute="15"),  # again each hour: one may be missed
+        },
         "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **sweep},
         "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **sweep},
         "sweep-files": {

@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+MAIL_ROOMS = ("mail", "correspondence", "letters", "exchange_mail", "part_mail", "reminder_mail")
+
 
 class SurveysConfig(AppConfig):
     name = "surveys"
@@ -9,5 +11,12 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mail renderers; their models can be imported only now."""
-        for room in ("mail", "correspondence", "letters", "exchange_mail", "part_mail"):
+        for room in (
+            "mail",
+            "correspondence",
+            "letters",
+            "exchange_mail",
+            "part_mail",
+            "reminder_mail",
+        ):
             import_module(f"surveys.{room}")

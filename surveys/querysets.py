@@ -166,10 +166,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def answerable(self) -> "AssignmentQuerySet":
         """Those whose answers may still be written and submitted."""
-        takes_late = Q(survey__accepts_late=True, survey__state=SurveyState.OPEN)
-        in_time = Q(due__gte=timezone.localdate()) | takes_late
-        taken = self.filter(AWAITED, state__in=ANSWERABLE_STATES)
-        return taken.with_due().filter(in_time)
+        return self.owed().filter(state__in=ANSWERABLE_STATES)
 
     def awaiting_approval_of(self, user: User) -> "AssignmentQuerySet":
         """Those that the person may approve: of own organizations, asked for by somebody else."""
@@ -197,6 +194,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def counted(self) -> "AssignmentQuerySet":
         """Without those that a successor answers since a merger: nothing counts twice."""
         return self.filter(succeeded_by__isnull=True)
+
+    def owed(self) -> "AssignmentQuerySet":
+        """Not handed in, and it may still be."""
+        takes_late = Q(survey__accepts_late=True, survey__state=SurveyState.OPEN)
+        in_time = Q(due__gte=timezone.localdate()) | takes_late
+        return self.counted().not_submitted().filter(AWAITED).with_due().filter(in_time)
 
     def received(self) -> "AssignmentQuerySet":
         """Handed in, and confirmed by the prefecture where the survey asks for that."""

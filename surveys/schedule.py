@@ -3,8 +3,9 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from surveys.actions import close_overdue, open_scheduled
+from surveys.actions import close_overdue, open_scheduled, remind_on_plan
 from surveys.models import Survey
 
 log = logging.getLogger(__name__)
@@ -33,3 +34,15 @@ def close_due() -> None:
             close_overdue(survey)
         except Exception:
             log.exception("survey %s was not closed", survey.pk)
+
+
+@shared_task
+def remind() -> None:
+    """Send the reminders that surveys have planned for today. Safe to run twice and at the same
+    time; one that fails holds up no other.
+    """
+    for survey in Survey.objects.accepting().exclude(reminder_days=[]).order_by("pk"):
+        try:
+            remind_on_plan(survey, timezone.localdate())
+        except Exception:
+            log.exception("survey %s was not reminded of", survey.pk)

@@ -32,6 +32,7 @@ from surveys.views import (
     presence,
     previews,
     receipts,
+    reminders,
     review,
     revising,
     sections,
@@ -163,6 +164,14 @@ urlpatterns = [
         "managed/<int:survey_id>/checks/<int:assignment_id>/comments/",
         checked.comments,
         name="check_comments",
+    ),
+    path("managed/<int:survey_id>/reminders/", reminders.reminders, name="reminders"),
+    path("managed/<int:survey_id>/reminders/plan/", reminders.plan, name="reminder_plan"),
+    path("managed/<int:survey_id>/reminders/sending/", reminders.sending, name="reminder_sending"),
+    path(
+        "managed/<int:survey_id>/reminders/<int:reminder_id>/",
+        reminders.reminder,
+        name="reminder",
     ),
     path("managed/<int:survey_id>/outliers/", outliers.outliers, name="outliers"),
     path(

@@ -12,7 +12,7 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Assignment, ExtensionRequest, Inquiry, Survey
+from surveys.models import Assignment, ExtensionRequest, Inquiry, Reminder, Survey
 
 _VERSION = "notice__current_version"
 
@@ -174,6 +174,15 @@ def inquiries(user: User, keys: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def reminders(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the round of reminders: what the person was asked for in it."""
+    asked = Reminder.objects.filter(pk__in=keys, recipients__person=user)
+    return {
+        each.pk: Subject(each.survey.title, reverse("surveys:assignments"))
+        for each in asked.select_related("survey")
+    }
+
+
 def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the trial; the draft itself is found in the list of drafts."""
     return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
@@ -213,6 +222,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_returned_inside": ("回答の差戻し", responses),
     "response_returned": ("提出した回答の差戻し", responses),
     "response_approved": ("回答の提出", responses),
+    "survey_reminder": ("調査の督促", reminders),
     "extension_asked": ("期限の延長の申請", extensions),
     "extension_decided": ("期限の延長の決定", extensions),
     "inquiry_asked": ("調査への質問", inquiries),

@@ -42,6 +42,7 @@ from surveys.actions.questionnaires import (
 )
 from surveys.actions.reasons import give_warning_reasons
 from surveys.actions.remarks import settle_remark
+from surveys.actions.reminding import plan_reminders, remind_now, remind_on_plan
 from surveys.actions.revising import begin_revision, discard_revision, publish_revision
 from surveys.actions.scheduled import close_overdue, open_scheduled
 from surveys.actions.submission import declare_not_applicable, submit
@@ -95,9 +96,12 @@ __all__ = [
     "mark_section",
     "open_scheduled",
     "open_survey",
+    "plan_reminders",
     "publish_revision",
     "pull_back",
     "redo",
+    "remind_now",
+    "remind_on_plan",
     "rename_template",
     "reopen_survey",
     "request_approval",

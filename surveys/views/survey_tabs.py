@@ -9,10 +9,12 @@ PROGRESS = "surveys:survey"
 ORGANIZATIONS = "surveys:survey_organizations"
 CHECKS = "surveys:checks"
 OUTLIERS = "surveys:outliers"
+REMINDERS = "surveys:reminders"
 # Address, label, and whether it is for the division alone that runs the survey.
 ROOMS = (
     (PROGRESS, "状況", False),
     (ORGANIZATIONS, "団体の一覧", False),
+    (REMINDERS, "督促", True),
     (CHECKS, "回答の確認", True),
     (OUTLIERS, "外れ値と変化", True),
 )

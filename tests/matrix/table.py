@@ -58,6 +58,11 @@ def of(which: str, **parts: str) -> Arguments:
     }
 
 
+def of_nothing(_: World) -> dict[str, Any]:
+    """For addresses without arguments."""
+    return {}
+
+
 def numbered(which: str, **numbers: int) -> Arguments:
     """Arguments from the world, with plain numbers."""
     return lambda world: {"pk": getattr(world, which).pk, **numbers}
@@ -957,6 +962,37 @@ SURVEYS = [
             named(survey_id="done_survey"),
         )
         for name in ("surveys:acceptance", "surveys:returns")
+    ),
+    Row(
+        "surveys:reminders",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    Row(
+        "surveys:reminder",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey", reminder_id="reminder"),
+    ),
+    *(
+        post(
+            name,
+            {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+            named(survey_id="survey"),
+        )
+        for name in ("surveys:reminder_plan", "surveys:reminder_sending")
+    ),
+    Row("disasters", {200: MINISTRY}),
+    Row("disaster", {200: MINISTRY}, arguments=of("disaster")),
+    *(
+        post(
+            name,
+            {
+                422: "approver joint colleague system_admin",
+                403: "drafter viewer auditor",
+            },
+            arguments,
+        )
+        for name, arguments in (("disasters", of_nothing), ("disaster", of("disaster")))
     ),
     Row(
         "surveys:returns",

@@ -1,12 +1,13 @@
 """One small country in which every relation to a notice and a survey occurs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.actions.disasters import declare_disaster
 from accounts.audience import AudienceRule
-from accounts.models import Division, Organization, User
+from accounts.models import Disaster, Division, Organization, User
 from accounts.states import Role
 from notices.actions.attaching import attach
 from notices.actions.correcting import begin_correction
@@ -39,6 +40,7 @@ from surveys.actions import (
     close_survey,
     keep_question,
     keep_template,
+    remind_now,
     request_compilation,
 )
 from surveys.actions.answer_books import upload_book
@@ -52,6 +54,7 @@ from surveys.models import (
     Inquiry,
     QuestionnaireTemplate,
     Remark,
+    Reminder,
     Survey,
 )
 from surveys.offline import write_book
@@ -120,6 +123,8 @@ class World:
     question: Question
     survey: Survey
     done_survey: Survey
+    reminder: Reminder
+    disaster: Disaster
     survey_draft: Survey
     survey_in_review: Survey
     survey_scheduled: Survey
@@ -216,6 +221,14 @@ def build_world() -> World:
         question=answered_question(published, by=people["officer"], answered_by=drafter),
         survey=survey,
         done_survey=done_survey,
+        reminder=remind_now(survey, by=drafter),
+        disaster=declare_disaster(
+            by=people["approver"],
+            name="豪雨",
+            since=date(2026, 7, 1),
+            until=date(2026, 7, 31),
+            organizations=[town],
+        ),
         survey_draft=own_draft,
         template=keep_template(
             own_draft.revisions.get(), by=drafter, name="年次の体制調査", shared=False
