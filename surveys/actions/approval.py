@@ -16,7 +16,7 @@ from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_answerable, lock_unfinished
-from surveys.actions.remarks import settle_all
+from surveys.actions.remarks import settle_inside
 from surveys.actions.submission import OWN_REQUEST, demand_complete
 from surveys.models import Assignment, Remark
 from surveys.permissions import may_approve
@@ -33,8 +33,8 @@ NO_APPROVER = "貴機関に、ほかの決裁者がいません。機関管理�
 def request_approval(assignment: Assignment, *, by: User, reason: str = "") -> None:
     """Let a complete response, or with a ``reason`` that nothing applies, wait for its approval.
 
-    The organization's other approvers are told; open remarks count as dealt with. Raises Refused
-    where no approval is needed or nobody else could give it, and as submitting does.
+    The organization's other approvers are told; what approvers had remarked counts as dealt with.
+    Raises Refused where no approval is needed or nobody else could give it, and as submitting does.
     """
     current = lock_answerable(assignment, by=by)
     _ensure(current, AssignmentState.AWAITING_APPROVAL)
@@ -51,7 +51,7 @@ def request_approval(assignment: Assignment, *, by: User, reason: str = "") -> N
         requested_by=by,
         not_applicable_reason=reason,
     )
-    settle_all(current, by=by)
+    settle_inside(current, by=by)
     event = record("assignment.approval_requested", current, by=by, not_applicable=bool(reason))
     enqueue(ASKED_MAIL, subject_id=event.pk, people=approvers)
 

@@ -65,8 +65,8 @@ def give_back_held(
     Refused for a day in the past, and without a day when there is no time left.
     """
     _demand_time(chosen, until)
+    _end_submissions(chosen, by=by, reason=reason)  # what is said afterwards, the next one answers
     _remark(chosen, by=by, stage=stage, said={"": reason} | dict(remarks))
-    _end_submissions(chosen, by=by, reason=reason)
     workers = {one.pk: (one.submitted_by_id, one.requested_by_id) for one in chosen}
     _reopen(chosen, until)
     detail = {"reason": reason, "stage": str(stage), "until": until.isoformat() if until else None}

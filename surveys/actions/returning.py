@@ -33,11 +33,11 @@ def return_touched(
     would have to be handed in earlier.
     """
     touched = list(survey.assignments.filter(pk__in=effects.touched))
+    handed_in = [one for one in touched if one.state in _HANDED_IN]
+    _end_submissions(handed_in, by=by, reason=reason)  # the next ones answer what is said here
     _remark(effects, by=by)
     for state, target in _GIVEN_BACK.items():
         _give_back([one for one in touched if one.state == state], target)
-    handed_in = [one for one in touched if one.state in _HANDED_IN]
-    _end_submissions(handed_in, by=by, reason=reason)
     _extend(handed_in, until)
     record_each("assignment.returned_by_revision", handed_in, by=by, reason=reason)
     return len(handed_in)

@@ -12,7 +12,7 @@ from onepublic.core.transitions import ensure_transition
 from onepublic.files.models import StoredFile
 from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_answerable, lock_unfinished
-from surveys.actions.remarks import settle_all
+from surveys.actions.remarks import settle_answered
 from surveys.models import Answer, Assignment, Submission
 from surveys.permissions import may_approve
 from surveys.quarantine import what_is_held
@@ -71,7 +71,7 @@ def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
         receipt_number=submission.receipt_number,
         not_applicable_reason=reason,
     )
-    settle_all(assignment, by=by)
+    settle_answered(assignment, by=by)
     _end_extension_request(assignment, submission)
     event = record(f"assignment.{state}", assignment, by=by, receipt_number=str(submission))
     if submission.requested_by_id:
