@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from surveys.models import Assignment
+from surveys.models import Assignment, QuestionnaireRevision
 from surveys.questionnaire import (
     Field,
     Questionnaire,
@@ -67,11 +67,13 @@ def previous_round(
     """The previous round, of which :func:`surveys.responses.previous_values` gave ``values``; None
     when there is none. One query, and another one when a process meets its questions first.
     """
-    if not values:
-        return None
-    earlier = _questionnaire_before(assignment)
-    fields = (f for f in questionnaire.fields if _is_same(f, earlier.fields_by_key.get(f.key)))
-    return Round(tuple(fields), values)
+    return Round(fields_of_both(assignment, questionnaire), values) if values else None
+
+
+def fields_of_both(assignment: Assignment, questionnaire: Questionnaire) -> tuple[Field, ...]:
+    """What both rounds ask, where there is a previous one. Queries as above."""
+    earlier = _questionnaire_before(assignment).fields_by_key
+    return tuple(field for field in questionnaire.fields if _is_same(field, earlier.get(field.key)))
 
 
 def differences(response: Response, earlier: Round) -> Iterator[Difference]:
@@ -85,11 +87,11 @@ def differences(response: Response, earlier: Round) -> Iterator[Difference]:
 
 
 def _questionnaire_before(assignment: Assignment) -> Questionnaire:
-    asked = Assignment.objects.select_related("revision").defer("revision__document")
-    before = asked.get(
-        survey=assignment.survey.previous_id, organization=assignment.organization_id
+    """What the last revision asked, to which every response of that round was moved."""
+    revisions = QuestionnaireRevision.objects.filter(
+        survey=assignment.survey.previous_id, published_at__isnull=False
     )
-    return questionnaire_of(before.revision)
+    return questionnaire_of(revisions.defer("document").latest("number"))
 
 
 def _is_same(field: Field, before: Field | None) -> bool:

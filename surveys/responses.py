@@ -8,12 +8,12 @@ from functools import lru_cache
 from accounts.models import Organization
 from surveys.held import Answers, read_answers
 from surveys.models import (
-    Answer,
     Assignment,
     QuestionnaireRevision,
     Submission,
     WarningReason,
 )
+from surveys.preceding import Before, rounds_before, values_before
 from surveys.questionnaire import (
     Evaluation,
     Finding,
@@ -22,13 +22,13 @@ from surveys.questionnaire import (
     evaluate,
     parse_questionnaire,
 )
-from surveys.states import AssignmentState
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """One assignment at one moment. ``answers`` by field key, ``reasons`` by rule id;
-    ``previous``: the values of the previous round by field key, None where there is none.
+    ``previous``: the values of the previous round by field key, None where there is none;
+    ``merged``: the organizations of the previous round where there were several.
     """
 
     assignment: Assignment
@@ -37,6 +37,7 @@ class Response:
     reasons: Mapping[str, WarningReason]
     evaluation: Evaluation
     previous: Mapping[str, object] | None = None
+    merged: tuple[Before, ...] = ()
 
     @property
     def values(self) -> dict[str, object]:
@@ -100,7 +101,8 @@ def _respond(
     answers: Answers,
     reasons: Mapping[str, WarningReason],
 ) -> Response:
-    questionnaire, previous = questionnaire_of(revision), previous_values(assignment)
+    questionnaire, rounds = questionnaire_of(revision), rounds_before(assignment)
+    previous = values_before(rounds)
     evaluation = evaluate(
         questionnaire,
         answers.stored,
@@ -108,22 +110,15 @@ def _respond(
         explained=reasons.keys(),
         previous=previous,
     )
-    return Response(assignment, questionnaire, answers, reasons, evaluation, previous)
+    merged = tuple(rounds) if len(rounds) > 1 else ()
+    return Response(assignment, questionnaire, answers, reasons, evaluation, previous, merged)
 
 
-def previous_values(assignment: Assignment) -> dict[str, object] | None:
+def previous_values(assignment: Assignment) -> Mapping[str, object] | None:
     """What the organization answered in the previous round, by field key; None where there is no
-    such round or nothing was handed in. What is handed in does not change any more.
+    such round, nothing was handed in, or several organizations were merged into it since.
     """
-    previous = assignment.survey.previous_id
-    if previous is None:
-        return None
-    rows = Answer.objects.filter(
-        assignment__survey=previous,
-        assignment__organization=assignment.organization_id,
-        assignment__state__in=(AssignmentState.SUBMITTED, AssignmentState.ACCEPTED),
-    )
-    return dict(rows.values_list("field", "value")) or None
+    return values_before(rounds_before(assignment))
 
 
 def questionnaire_of(revision: QuestionnaireRevision) -> Questionnaire:

@@ -51,7 +51,7 @@ def _cells(
 ) -> list[Cell]:
     """Of a question that was removed, what was answered before that."""
     stored = row.answers or {}
-    visible = visible_fields_of(questionnaire, stored, row.respondent)
+    visible = visible_fields_of(questionnaire, stored, row.respondent, previous=row.previous)
     known = _with_calculated(questionnaire, stored, visible, row)
     visible |= removed
     get: Callable[[str], Any] = known.get
@@ -76,5 +76,5 @@ def _with_calculated(
     calculated_keys = questionnaire.calculated_keys
     if all(key in stored or key not in visible for key in calculated_keys):
         return stored
-    calculated = evaluate(questionnaire, stored, row.respondent).calculated
-    return {key: to_json(number) for key, number in calculated.items()} | stored
+    found = evaluate(questionnaire, stored, row.respondent, previous=row.previous)
+    return {key: to_json(number) for key, number in found.calculated.items()} | stored

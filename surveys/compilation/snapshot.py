@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import IsolationLevel
 
+from surveys.preceding import ANSWERED, PREDECESSORS
 from surveys.questionnaire import Respondent
 from surveys.states import HANDED_IN_STATES, WORKING_STATES
 
@@ -29,13 +30,27 @@ SELECT organization.code, organization.prefecture_code, organization.prefecture_
        CASE WHEN assignment.state = ANY(%s) THEN (
            SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
            WHERE answer.assignment_id = assignment.id
-       ) END
+       ) END,
+       {previous}
 FROM surveys_assignment assignment
 JOIN accounts_organization organization ON organization.id = assignment.organization_id
 LEFT JOIN accounts_organization bureau ON bureau.id = organization.regional_bureau_id
 WHERE assignment.survey_id = %s AND assignment.succeeded_by_id IS NULL
 ORDER BY organization.code
 """
+# As surveys.preceding.values_before finds them, for every response at once.
+_PREVIOUS = f"""(
+    SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
+    WHERE answer.assignment_id = (
+        SELECT CASE WHEN count(*) = 1
+               THEN min(earlier.id) FILTER (WHERE earlier.state = ANY(%s)) END
+        FROM surveys_assignment earlier
+        WHERE earlier.survey_id = %s AND earlier.succeeded_by_id IS NULL
+          AND earlier.organization_id IN (
+              {PREDECESSORS.format(organization="assignment.organization_id")}
+          )
+    )
+)"""  # noqa: S608 - constants
 _OWING = """
 SELECT organization.code, organization.prefecture_name, organization.name, organization.kind,
        assignment.state, assignment.last_answer_at,
@@ -95,6 +110,7 @@ class ResponseRow:
     receipt_number: str | None
     not_applicable_reason: str
     answers: dict[str, object] | None
+    previous: dict[str, object] | None = None
 
     @property
     def nothing_applies(self) -> bool:
@@ -151,12 +167,16 @@ class Snapshot:
         states = list(HANDED_IN_STATES)
         return dict(self._all(_USED_ROWS, [self.survey_id, states, question_ids]))
 
-    def rows(self) -> Iterator[ResponseRow]:
-        """Every organization asked, by code."""
-        for row in self.stream(_ROWS, [list(HANDED_IN_STATES), self.survey_id]):
+    def rows(self, *, previous: int | None = None) -> Iterator[ResponseRow]:
+        """Every organization asked, by code; with the values of the ``previous`` round, a survey's
+        primary key, where it is given.
+        """
+        sql = _ROWS.format(previous=_PREVIOUS if previous else "NULL")
+        earlier: list[Any] = [list(ANSWERED), previous] if previous else []
+        for row in self.stream(sql, [list(HANDED_IN_STATES), *earlier, self.survey_id]):
             # Django leaves JSON as text, for its own fields to read.
-            columns = (*row[:-1], json.loads(row[-1]) if row[-1] else None)
-            yield ResponseRow(*columns)
+            held = (json.loads(text) if text else None for text in row[-2:])
+            yield ResponseRow(*row[:-2], *held)
 
     def stream(self, sql: str, params: list[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of any query of the same moment; a server-side cursor holds them, not we."""

@@ -37,8 +37,10 @@ class Content:
 
     def responses(self) -> Iterator[Filled]:
         """Every organization asked, by code, with its cells; read from the database anew."""
-        rows = self.snapshot.rows()
-        return filled(self.revisions[-1], self.columns, rows, self.file_names)
+        latest = self.revisions[-1]
+        previous = self.survey.previous_id if latest.previous_keys else None
+        rows = self.snapshot.rows(previous=previous)
+        return filled(latest, self.columns, rows, self.file_names)
 
 
 def steps_of(counts: Counts, parts: Collection[str] = ALL_PARTS) -> int:

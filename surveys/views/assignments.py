@@ -84,6 +84,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "carryable_count": blank_carryable(response) if can_write else 0,
         "unconfirmed_count": len(response.unconfirmed),
         "has_previous": response.previous is not None,
+        "merged": response.merged,
         "notice_url": address_of(user, response.assignment.survey.related_notice_number),
         "beat": BEAT,
         "beside": (beside := beside_questions(response, user)),

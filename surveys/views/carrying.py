@@ -18,17 +18,8 @@ from surveys.questionnaire import Field, Section, is_blank
 from surveys.responses import Response
 from surveys.views.loading import own_assignment, visible_response
 from surveys.views.marks import input_id
+from surveys.views.merged import Earlier, merged_answers, side_by_side
 from surveys.views.showing import shown
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a section's page says of the last round at one question: its answer in words (of a
-    question with one field), and how many fields hold a value that nobody confirmed.
-    """
-
-    text: str
-    unconfirmed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,8 @@ def previous_values(request: Request, assignment_id: int) -> HttpResponse:
 def comparison(request: Request, assignment_id: int) -> HttpResponse:
     """The fields whose value is not that of the last round, or with ``?all`` every field."""
     response = visible_response(request.user, assignment_id)
+    if response.merged:
+        return _merged_page(request, response)
     earlier = earlier_round(response)
     found = list(differences(response, earlier)) if earlier else []
     chosen = [each for each in found if each.differs or "all" in request.GET]
@@ -71,6 +64,18 @@ def comparison(request: Request, assignment_id: int) -> HttpResponse:
         "can_answer": can_answer(request.user, response.assignment),
     }
     return render(request, "surveys/comparison.html", context)
+
+
+def _merged_page(request: Request, response: Response) -> HttpResponse:
+    """What each of the organizations that were merged had answered, and nothing compared."""
+    context = {
+        "assignment": response.assignment,
+        "survey": response.assignment.survey,
+        "merged": [before.name for before in response.merged],
+        "sections": side_by_side(response),
+        "can_answer": can_answer(request.user, response.assignment),
+    }
+    return render(request, "surveys/merged_comparison.html", context)
 
 
 def earlier_round(response: Response) -> Round | None:
@@ -88,6 +93,8 @@ def blank_carryable(response: Response) -> int:
 
 def earlier_answers(response: Response, section: Section) -> dict[str, Earlier]:
     """By question of the section, where the last round has something to say of it."""
+    if response.merged:
+        return merged_answers(response, section)
     earlier = earlier_round(response)
     if earlier is None:
         return {}
