@@ -1,9 +1,9 @@
 """Values that stand out: far from those of others, or changed much since the last round.
 
 Both by size, so that whoever checks looks at the largest first. A value lies far out when it is
-more than three interquartile ranges beyond the quartiles of all that were handed in (the outer
-fences of Tukey, Exploratory Data Analysis, 1977); where half of all values are equal there is no
-range, and nothing is called far out.
+more than three interquartile ranges beyond the quartiles of what organizations of the same kind
+handed in (the outer fences of Tukey, Exploratory Data Analysis, 1977): a prefecture is no large
+village. Where half of all values are equal there is no range, and nothing is called far out.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,13 @@ from django.db import connection
 from surveys.models import Survey
 from surveys.states import HANDED_IN_STATES
 
-MOST_SHOWN: Final = 200
+MOST_SHOWN: Final = 100
 _VALUES = """
 WITH given AS (
-    SELECT assignment.id, assignment.organization_id, answer.field,
+    SELECT assignment.id, assignment.organization_id, organization.kind, answer.field,
            (answer.value #>> '{}')::numeric AS value
     FROM surveys_assignment assignment
+    JOIN accounts_organization organization ON organization.id = assignment.organization_id
     JOIN surveys_answer answer ON answer.assignment_id = assignment.id
     WHERE assignment.survey_id = %(survey)s AND assignment.state = ANY(%(states)s)
       AND assignment.succeeded_by_id IS NULL
@@ -31,14 +32,14 @@ WITH given AS (
 _FAR_OUT = (
     _VALUES  # noqa: S608 - constants
     + """, fences AS (
-    SELECT field, percentile_cont(0.25) WITHIN GROUP (ORDER BY value) AS low,
+    SELECT field, kind, percentile_cont(0.25) WITHIN GROUP (ORDER BY value) AS low,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS middle,
            percentile_cont(0.75) WITHIN GROUP (ORDER BY value) AS high
-    FROM given GROUP BY field HAVING count(*) >= 8
+    FROM given GROUP BY field, kind HAVING count(*) >= 8
 )
 SELECT given.id, given.field, given.value, fences.middle::numeric,
        (greatest(low - value, value - high) / (high - low))::numeric AS size
-FROM given JOIN fences USING (field)
+FROM given JOIN fences USING (field, kind)
 WHERE high > low AND greatest(low - value, value - high) > 3 * (high - low)
 ORDER BY size DESC, given.id, given.field LIMIT %(most)s
 """
@@ -63,8 +64,8 @@ ORDER BY size DESC, given.id, given.field LIMIT %(most)s
 
 @dataclass(frozen=True, slots=True)
 class Standout:
-    """One value: ``beside`` is the median of all, or the last round's; ``size`` the distance in
-    interquartile ranges, or the change as a share of the last round's.
+    """One value: ``beside`` is the median of the kind, or the last round's; ``size`` the distance
+    in interquartile ranges, or the change as a share of the last round's.
     """
 
     assignment_id: int
@@ -77,7 +78,7 @@ class Standout:
 def far_out(survey: Survey, fields: Sequence[str]) -> list[Standout]:
     """The values of these fields beyond the outer fences, the farthest first: one query.
 
-    Asked of at least eight organizations; below that there is nothing to be far from.
+    Of kinds with eight answers or more; below that there is nothing to be far from.
     """
     return _read(_FAR_OUT, survey, fields)
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from accounts.states import Kind
 from surveys.insight.outliers import Standout, changed, far_out
 from surveys.models import Survey
 from tests.factories.accounts import OrganizationFactory
@@ -40,6 +41,19 @@ def test_among_few_or_equal_values_nothing_is_far_out() -> None:
     few, equal = of_staff("3", "4", "5", "500"), of_staff(*["5"] * 8, "500")
 
     assert (far_out(few, ["staff"]), far_out(equal, ["staff"])) == ([], [])
+
+
+def test_each_kind_has_its_own_fences() -> None:
+    villages, cities = (
+        OrganizationFactory.create_batch(8, kind=kind) for kind in (Kind.VILLAGE, Kind.CITY)
+    )
+    survey = running_survey(*villages, *cities)
+    for place, count in zip(villages, (3, 4, 5, 6, 7, 8, 9, 10), strict=True):
+        submitted(assignment_of(survey, place), staff=str(count))
+    for place, count in zip(cities, (300, 400, 500, 600, 700, 800, 900, 1000), strict=True):
+        submitted(assignment_of(survey, place), staff=str(count))
+
+    assert far_out(survey, ["staff"]) == []
 
 
 def test_changes_since_the_last_round_come_by_size() -> None:
