@@ -16,6 +16,7 @@ from surveys.views import (
     compilations,
     deciding,
     deciding_extensions,
+    downloads,
     ending,
     extensions,
     flow,
@@ -265,6 +266,11 @@ urlpatterns = [
         "managed/<int:survey_id>/organizations/",
         asked.survey_organizations,
         name="survey_organizations",
+    ),
+    path(
+        "managed/<int:survey_id>/tables/<slug:table>.<slug:ending>",
+        downloads.survey_table,
+        name="survey_table",
     ),
     path("managed/<int:survey_id>/preview/", previews.preview, name="preview"),
     path(

@@ -1,6 +1,7 @@
 """Plain rows to an .xlsx workbook and back. Knows no Django and no app."""
 
 from onepublic.workbook.admission import AdmissionLimits, WorkbookRefused
+from onepublic.workbook.commas import write_csv
 from onepublic.workbook.reading import read_rows
 from onepublic.workbook.sheets import (
     Cell,
@@ -34,5 +35,6 @@ __all__ = [
     "SheetLimits",
     "WorkbookRefused",
     "read_rows",
+    "write_csv",
     "write_workbook",
 ]

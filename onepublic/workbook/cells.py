@@ -12,13 +12,13 @@ from onepublic.workbook import styles
 from onepublic.workbook.sheets import Cell, Code, Format, Label
 from onepublic.workbook.text import repeated_text_xml, text_xml
 
-_JST = ZoneInfo("Asia/Tokyo")
+JST = ZoneInfo("Asia/Tokyo")
 _EXACT_DIGITS = 15  # Excel rounds longer numbers
 EXACT_INTEGER = 10**_EXACT_DIGITS
 _LARGEST_EXPONENT = 300
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day 1900-02-29 that never was
-_FORMULA_STARTS = frozenset("=+-@\t＝＋－＠")  # Japanese Excel reads the wide forms too
+FORMULA_STARTS = frozenset("=+-@\t＝＋－＠")  # Japanese Excel reads the wide forms too
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def cell_xml(value: Cell, column: CellStyles) -> str:
 
 
 def _text(value: str, column: CellStyles) -> str:
-    start = column.quoted if value[0] in _FORMULA_STARTS else column.text
+    start = column.quoted if value[0] in FORMULA_STARTS else column.text
     return f"{start}{text_xml(value)}</is></c>"
 
 
@@ -58,7 +58,7 @@ def _code(value: str, column: CellStyles) -> str:
 
 
 def _label(value: str, column: CellStyles) -> str:
-    start = column.quoted if value[0] in _FORMULA_STARTS else column.text
+    start = column.quoted if value[0] in FORMULA_STARTS else column.text
     return f"{start}{repeated_text_xml(value)}</is></c>"
 
 
@@ -97,7 +97,7 @@ def _date(value: date, column: CellStyles) -> str:
 
 def _datetime(value: datetime, column: CellStyles) -> str:
     """Whole seconds of Japan time: Excel would round 23:59:59.999 up to the next day."""
-    local = value.astimezone(_JST).replace(tzinfo=None) if value.tzinfo else value
+    local = value.astimezone(JST).replace(tzinfo=None) if value.tzinfo else value
     if local.date() < _FIRST_DAY:
         return _text(local.isoformat(" ", "seconds"), column)
     seconds = local.hour * 3600 + local.minute * 60 + local.second

@@ -2,16 +2,12 @@
 which division to turn to.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import Division
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.pagination import sorted_by
@@ -19,10 +15,10 @@ from onepublic.core.requests import Request
 from onepublic.core.sorting import Column, heads, order_in_force
 from surveys.dashboard.choosing import OVERDUE, chosen, narrowed, with_activity
 from surveys.dashboard.counting import OUTSIDE
+from surveys.dashboard.lines import lines_of, listed
 from surveys.models import Assignment, Survey
 from surveys.querysets import AssignmentQuerySet
 from surveys.standings import Standing
-from surveys.states import AssignmentState
 from surveys.views.running import followed_survey
 from surveys.views.survey_tabs import ORGANIZATIONS, survey_tabs
 
@@ -34,16 +30,6 @@ COLUMNS: Final = (
     Column("最終の動き", "active_at"),
     Column("連絡先の課室"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One organization: its assignment, and the division to turn to, None where there is none."""
-
-    assignment: Assignment
-    contact: Division | None
-    is_overdue: bool
-    tone: str
 
 
 @require_safe
@@ -80,32 +66,6 @@ def opened_survey(request: Request, survey_id: int) -> Survey:
     if followed.opened_at is None:
         raise Http404
     return followed
-
-
-def listed(rows: AssignmentQuerySet) -> QuerySet[Assignment]:
-    """With all that a line shows."""
-    related = rows.select_related("organization", "survey", "division__parent")
-    return with_activity(related)
-
-
-def lines_of(assignments: Iterable[Assignment]) -> list[Line]:
-    """One for each; the windows, to which one turns where no division gathers, by one query."""
-    rows = list(assignments)
-    places = [one.organization_id for one in rows if one.division_id is None]
-    windows = Division.objects.filter(organization__in=places, is_window=True)
-    by_place = {each.organization_id: each for each in windows.select_related("parent")}
-    return [_line(one, one.division or by_place.get(one.organization_id)) for one in rows]
-
-
-def _line(assignment: Assignment, contact: Division | None) -> Line:
-    return Line(assignment, contact, assignment.is_overdue, _tone(assignment))
-
-
-def _tone(assignment: Assignment) -> str:
-    if assignment.is_handed_in:
-        return "success"
-    waits = assignment.state in {AssignmentState.DRAFTING, AssignmentState.AWAITING_APPROVAL}
-    return "info" if waits else "warning"
 
 
 def _choices(progress: AssignmentQuerySet) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from onepublic.core.requests import Request
 from surveys.dashboard.curves import Days, Share, days_of
 from surveys.models import Survey
 
+OPENING, DEADLINE = "opening", "deadline"
 ALIGNED: Final = {
-    "opening": "受付開始からの日数でそろえる",
-    "deadline": "回答期限までの日数でそろえる",
+    OPENING: "受付開始からの日数でそろえる",
+    DEADLINE: "回答期限までの日数でそろえる",
 }
 MOST_TIMES = 31  # in the drawing; a longer one shows every second day, or third …
 OWN, PREVIOUS, MEDIAN = "今回", "前回", "過去の調査の中央値"
@@ -23,17 +24,18 @@ UNIT = "%"
 def aligned(request: Request) -> str:
     """A key of ALIGNED: how earlier surveys are laid beside this one."""
     asked = request.GET.get("align", "")
-    return asked if asked in ALIGNED else next(iter(ALIGNED))
+    return asked if asked in ALIGNED else OPENING
 
 
 def curve_of(request: Request, survey: Survey) -> dict[str, Any]:
     """What ``surveys/days.html`` draws; ``days`` is None where there is nothing to draw."""
     align = aligned(request)
-    days = days_of(request.user, survey, by_deadline=align == "deadline")
+    days = days_of(request.user, survey, by_deadline=align == DEADLINE)
     if days is None:
         return {"days": None}
     return {
         "days": _chart(days),
+        "align": align,
         "days_summary": _summary(days),
         "alignments": _alignments(align) if days.previous or days.median else [],
     }

@@ -79,6 +79,11 @@ def post(
     return Row(name, answers, "post", arguments, form)
 
 
+def _table(table: str, ending: str) -> Arguments:
+    """A table of the survey as a file."""
+    return lambda world: {"survey_id": world.survey.pk, "table": table, "ending": ending}
+
+
 FRAME = [
     Row("home", {200: EVERYBODY}),
     Row("calendar", {200: EVERYBODY}),
@@ -1021,6 +1026,15 @@ SURVEYS = [
     *(
         Row(name, {200: f"{MINISTRY} {ABOVE}"}, arguments=named(survey_id="survey"))
         for name in ("surveys:preview", "surveys:flow", "surveys:survey_organizations")
+    ),
+    *(
+        Row(
+            "surveys:survey_table",
+            {200: f"{MINISTRY} {ABOVE}"},
+            arguments=_table(table, ending),
+            note=f"{table} {ending}",
+        )
+        for table, ending in (("organizations", "xlsx"), ("days", "csv"))
     ),
     Row(
         "surveys:question_image",
