@@ -9,17 +9,11 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from accounts.models import Organization, User
+from accounts.models import User
 from accounts.states import Level, Role
 from onepublic.audit.models import events_of
 from surveys.models import Assignment, Compilation, QuestionnaireRevision, Survey
-from surveys.states import (
-    PREPARING_STATES,
-    AssignmentState,
-    CompilationState,
-    PrefecturePart,
-    SurveyState,
-)
+from surveys.states import PREPARING_STATES, AssignmentState, CompilationState, SurveyState
 
 REVISION_BEGUN = "survey.revision_begun"
 PUBLICATION_ASKED = "survey.publication_asked"
@@ -153,16 +147,6 @@ def drafting_division_ids(user: User) -> set[int]:
         for m in user.active_memberships
         if Role.DRAFTER in m.roles and m.division.organization.level == Level.MINISTRY
     }
-
-
-def following_prefecture(user: User, survey: Survey) -> Organization | None:
-    """The person's prefecture, which follows its municipalities in the survey; None where the
-    survey gives prefectures no part.
-    """
-    if survey.prefecture_part == PrefecturePart.NONE or survey.opened_at is None:
-        return None
-    places = (m.division.organization for m in user.active_memberships)
-    return next((place for place in places if place.level == Level.PREFECTURE), None)
 
 
 def can_draft(user: User) -> bool:

@@ -30,6 +30,7 @@ from surveys.views import (
     not_applicable,
     outliers,
     parts,
+    prefecture_checks,
     presence,
     previews,
     receipts,
@@ -133,6 +134,17 @@ urlpatterns = [
         "assignments/<int:assignment_id>/remarks/<int:remark_id>/settlement/",
         approval.remark_settlement,
         name="remark_settlement",
+    ),
+    path("assignments/<int:assignment_id>/checking/", prefecture_checks.checking, name="checking"),
+    path(
+        "assignments/<int:assignment_id>/checking/return/",
+        prefecture_checks.checking_return,
+        name="checking_return",
+    ),
+    path(
+        "assignments/<int:assignment_id>/checking/confirmation/",
+        prefecture_checks.checking_confirmation,
+        name="checking_confirmation",
     ),
     path("approvals/", approval.approvals, name="approvals"),
     path("assignments/<int:assignment_id>/receipt/", receipts.receipt, name="receipt"),
@@ -361,6 +373,11 @@ urlpatterns = [
         "managed/<int:survey_id>/municipalities/",
         municipalities.municipalities,
         name="municipalities",
+    ),
+    path(
+        "managed/<int:survey_id>/municipalities/confirmations/",
+        prefecture_checks.confirmations,
+        name="confirmations",
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(

@@ -17,7 +17,6 @@ from surveys.permissions import (
     can_draft,
     can_reopen,
     can_widen,
-    following_prefecture,
     may_run,
 )
 from surveys.views.dashboard import dashboard_of
@@ -65,7 +64,6 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
         "may_run": may_run(user, followed),
         "waiting": _waiting(user, followed),
         "can_compile": can_compile(user, followed),
-        "prefecture": following_prefecture(user, followed),
         **revising_of(user, followed),
         "can_close": can_close(user, followed),
         "can_widen": can_widen(user, followed),

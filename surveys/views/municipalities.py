@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +13,12 @@ from accounts.models import Organization
 from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
 from surveys.models import Assignment, Survey
-from surveys.permissions import following_prefecture
-from surveys.prefectures import CONDITIONS, COUNTS, Shown
+from surveys.prefecture_rights import following_prefecture, may_check_survey
+from surveys.prefectures import CONDITIONS, COUNTS, WAITING, Shown
 from surveys.querysets import AssignmentQuerySet
 from surveys.states import PrefecturePart
 from surveys.views.running import followed_survey
+from surveys.views.survey_tabs import MUNICIPALITIES, survey_tabs
 
 _OF_CHECKING = (Shown.WAITING, Shown.CONFIRMED)
 
@@ -42,20 +44,24 @@ class Followed:
 @require_safe
 def municipalities(request: Request, survey_id: int) -> HttpResponse:
     """The list in order of codes, narrowed to a state, with how many there are of each."""
-    followed = followed_municipalities(request, survey_id)
+    now, followed = timezone.now(), followed_municipalities(request, survey_id)
     shown = shown_in(request.GET.get("show", ""), followed)
     rows = followed.only(shown).select_related("organization", "division").with_due()
+    rows = rows.annotate(is_checkable=ExpressionWrapper(WAITING, BooleanField()))
     page = in_code_order(rows, path="organization__code", after=request.GET.get("after", ""))
     survey = followed.survey
     context = {
         "survey": survey,
         "prefecture": followed.prefecture,
         "checks": followed.checks,
+        "reads_drafts": survey.prefectures_read_drafts,
+        "may_check": may_check_survey(request.user, survey),
+        "rooms": survey_tabs(request.user, survey, MUNICIPALITIES),
         "tabs": _tabs(followed, shown),
         "shown": shown,
         "assignments": page.rows,
         "after": page.next_cursor,
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "surveys/prefectures/municipalities.html", context)
 

@@ -4,12 +4,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from surveys.models import Survey
+from surveys.prefecture_rights import following_prefecture
 
 PROGRESS = "surveys:survey"
 ORGANIZATIONS = "surveys:survey_organizations"
 CHECKS = "surveys:checks"
 OUTLIERS = "surveys:outliers"
 REMINDERS = "surveys:reminders"
+MUNICIPALITIES = "surveys:municipalities"
 # Address, label, and whether it is for the division alone that runs the survey.
 ROOMS = (
     (PROGRESS, "状況", False),
@@ -24,6 +26,8 @@ def survey_tabs(user: User, survey: Survey, current: str) -> list[dict[str, obje
     """The rooms that the person may enter, for ``components/tabs.html``; none for a lone room."""
     runs = survey.division_id in user.division_ids()
     rooms = [(name, label) for name, label, is_own in ROOMS if runs or not is_own]
+    if following_prefecture(user, survey):
+        rooms.append((MUNICIPALITIES, "管内の市区町村"))
     tabs: list[dict[str, object]] = [
         {"label": label, "url": reverse(name, args=[survey.pk]), "current": name == current}
         for name, label in rooms

@@ -711,8 +711,65 @@ RUNNING = [
     ),
 ]
 
+_TOWN_READS = f"{TOWN} {ISSUERS} auditor"
+CHECKING = [
+    *(
+        Row(
+            f"surveys:{name}",
+            {200: f"{_TOWN_READS} prefecture"},
+            arguments=named(assignment_id="checked"),
+            note="checked by the prefecture",
+        )
+        for name in ("review", "receipt", "comparison")
+    ),
+    Row(
+        "surveys:review",
+        {200: f"{TOWN} prefecture"},
+        arguments=named(assignment_id="drafted"),
+        note="draft read by the prefecture",
+    ),
+    Row(
+        "surveys:section",
+        {200: "officer", 403: "reader org_admin prefecture"},
+        arguments=lambda w: {"assignment_id": w.drafted.pk, "section_id": "s1"},
+        note="draft read by the prefecture",
+    ),
+    post(
+        "surveys:answers",
+        {400: "officer", 403: "reader org_admin prefecture"},
+        named(assignment_id="drafted"),
+    ),
+    Row(
+        "surveys:checking",
+        {200: "prefecture", 403: _TOWN_READS},
+        arguments=named(assignment_id="checked"),
+    ),
+    Row(
+        "surveys:checking",
+        {403: f"{TOWN} {ISSUERS} auditor"},
+        arguments=named(assignment_id="submitted"),
+        note="watched only",
+    ),
+    *[
+        post(
+            name,
+            {302: "prefecture", 403: _TOWN_READS},
+            named(assignment_id="checked"),
+            reason="誤り",
+        )
+        for name in ("surveys:checking_return", "surveys:checking_confirmation")
+    ],
+    post(
+        "surveys:confirmations",
+        {302: "prefecture"},
+        lambda w: {"survey_id": w.checked.survey_id},
+    ),
+    post("surveys:confirmations", {403: "prefecture"}, named(survey_id="survey")),
+]
+
 SURVEYS = [
     *RUNNING,
+    *CHECKING,
     Row("surveys:assignments", {200: EVERYBODY}),
     Row(
         "surveys:surveys",

@@ -59,7 +59,7 @@ from surveys.models import (
 )
 from surveys.offline import write_book
 from surveys.responses import load_response
-from surveys.states import CompilationState, Stage
+from surveys.states import CompilationState, PrefecturePart, Stage
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,
@@ -132,6 +132,8 @@ class World:
     survey_revised: Survey
     asked: Assignment
     submitted: Assignment
+    checked: Assignment
+    drafted: Assignment
     awaiting: Assignment
     remark: Remark
     extension: ExtensionRequest
@@ -242,6 +244,8 @@ def build_world() -> World:
         survey_revised=_in_revision(town, division, drafter),
         asked=asked,
         submitted=handed_in,
+        checked=_handed_in(town, division, people["officer"]),
+        drafted=_read_by_prefectures(town, division),
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
         inquiry=ask_inquiry(asked, by=people["officer"], question_id="", text="対象はどこですか。"),
@@ -269,6 +273,18 @@ def _closed(town: Organization, division: Division) -> Survey:
     survey = running_survey(town, division=division)
     close_survey(survey, by=survey.created_by)
     return survey
+
+
+def _handed_in(town: Organization, division: Division, officer: User) -> Assignment:
+    """One that the prefecture checks."""
+    survey = running_survey(town, division=division, prefecture_part=PrefecturePart.CHECK)
+    return submitted(assignment_of(survey, town), officer)
+
+
+def _read_by_prefectures(town: Organization, division: Division) -> Assignment:
+    """One that the prefecture reads before it is handed in."""
+    survey = running_survey(town, division=division, prefectures_read_drafts=True)
+    return assignment_of(survey, town)
 
 
 def _in_revision(town: Organization, division: Division, drafter: User) -> Survey:
