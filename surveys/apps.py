@@ -17,6 +17,7 @@ class SurveysConfig(AppConfig):
             "letters",
             "exchange_mail",
             "part_mail",
+            "proxy_mail",
             "reminder_mail",
         ):
             import_module(f"surveys.{room}")

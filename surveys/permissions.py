@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.states import Level, Role
 from onepublic.audit.models import events_of
-from surveys.models import Assignment, Compilation, QuestionnaireRevision, Survey
+from surveys.models import Assignment, Compilation, ProxyEntry, QuestionnaireRevision, Survey
 from surveys.states import PREPARING_STATES, AssignmentState, CompilationState, SurveyState
 
 REVISION_BEGUN = "survey.revision_begun"
@@ -33,9 +33,32 @@ WRITERS = (Role.DRAFTER, Role.APPROVER)
 _FOLLOWERS = (Level.MINISTRY, Level.REGIONAL_BUREAU, Level.PREFECTURE)
 
 
-def may_answer(user: User, assignment: Assignment) -> bool:
+def is_own_writer(user: User, assignment: Assignment) -> bool:
     """Drafters and approvers of the organization that is asked."""
     return user.has_role(*WRITERS, organization_id=assignment.organization_id)
+
+
+def proxy_of(user: User, assignment: Assignment) -> ProxyEntry | None:
+    """The consent under which the person's prefecture writes the response now; None for whoever
+    is no drafter or approver of a prefecture, and for the organization's own people. One query
+    for a prefecture's writers, none for others.
+    """
+    prefectures = {
+        m.division.organization_id
+        for m in user.active_memberships
+        if m.division.organization.level == Level.PREFECTURE and set(WRITERS) & set(m.roles)
+    }
+    if not prefectures or is_own_writer(user, assignment):
+        return None
+    entries = ProxyEntry.objects.in_force().filter(prefecture__in=prefectures)
+    return entries.filter(assignment=assignment.pk).first()
+
+
+def may_answer(user: User, assignment: Assignment) -> bool:
+    """Drafters and approvers of the organization that is asked, or of its prefecture while that
+    writes by proxy.
+    """
+    return is_own_writer(user, assignment) or proxy_of(user, assignment) is not None
 
 
 def can_answer(user: User, assignment: Assignment) -> bool:
@@ -105,10 +128,13 @@ def can_approve_response(user: User, assignment: Assignment) -> bool:
 
 
 def can_hand_in(user: User, assignment: Assignment) -> bool:
-    """Whether the person may submit now, alone or as the approver."""
+    """Whether the person may submit now: alone, as the approver, or by proxy if agreed so."""
     if assignment.state == AssignmentState.AWAITING_APPROVAL:
         return can_approve_response(user, assignment)
-    return can_answer(user, assignment) and not assignment.organization.answers_need_approval
+    if not can_answer(user, assignment):
+        return False
+    proxy = proxy_of(user, assignment)
+    return proxy.may_submit if proxy else not assignment.organization.answers_need_approval
 
 
 def can_pull_back(user: User, assignment: Assignment) -> bool:
@@ -119,8 +145,8 @@ def can_pull_back(user: User, assignment: Assignment) -> bool:
 
 
 def may_ask(user: User, assignment: Assignment) -> bool:
-    """Ask the division that runs the survey: whoever writes the answers."""
-    return may_answer(user, assignment)
+    """Ask the division that runs the survey: the organization's own writers."""
+    return is_own_writer(user, assignment)
 
 
 def can_follow_surveys(user: User) -> bool:

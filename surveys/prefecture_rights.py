@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from accounts.states import Level
+from accounts.states import Level, Role
 from surveys.models import Assignment, Survey
-from surveys.permissions import WRITERS
+from surveys.permissions import WRITERS, proxy_of
 from surveys.prefectures import CHECKABLE_STATES
 from surveys.states import PrefecturePart, SurveyState
 
@@ -52,3 +52,19 @@ def can_return_response(user: User, assignment: Assignment) -> bool:
     in_time = assignment.survey.state == SurveyState.OPEN and timezone.now() < assignment.deadline
     handed_in = assignment.state in CHECKABLE_STATES
     return handed_in and in_time and may_check(user, assignment)
+
+
+def may_begin_proxy(user: User, assignment: Assignment) -> bool:
+    """Drafters of the prefecture, where prefectures have a part in the survey."""
+    prefecture = following_prefecture(user, assignment.survey)
+    is_own = prefecture is not None and prefecture.pk == assignment.organization.prefecture_id
+    return is_own and user.has_role(
+        Role.DRAFTER, organization_id=assignment.organization.prefecture_id
+    )
+
+
+def may_end_proxy(user: User, assignment: Assignment) -> bool:
+    """Writers and admins of the municipality, and who writes by proxy."""
+    roles = (*WRITERS, Role.ORG_ADMIN)
+    is_own = user.has_role(*roles, organization_id=assignment.organization_id)
+    return is_own or proxy_of(user, assignment) is not None

@@ -1,10 +1,16 @@
 """What a prefecture follows of its municipalities' responses, and how it sorts them."""
 
+from typing import TYPE_CHECKING
+
+from django.db import models
 from django.db.models import Count, Q, TextChoices
 
 from accounts.models import User
 from accounts.states import Level
 from surveys.states import HANDED_IN_STATES, AssignmentState, PrefecturePart
+
+if TYPE_CHECKING:
+    from surveys.models.prefectures import ProxyEntry  # noqa: F401 - named in a string
 
 CHECKABLE_STATES = (AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE)
 
@@ -55,6 +61,25 @@ def read_by_prefecture(user: User) -> Q:
     checked = Q(survey__prefecture_part=PrefecturePart.CHECK, state__in=HANDED_IN_STATES)
     readable = checked | Q(survey__prefectures_read_drafts=True)
     return followed_by_prefecture(user, organization="organization", survey="survey__") & readable
+
+
+def written_by_proxy(user: User) -> Q:
+    """Assignments that the person's prefecture writes by proxy, or handed in so. To be used in a
+    subquery of its own: an assignment has many entries.
+    """
+    own = Q(proxy_entries__prefecture__in=user.organization_ids(Level.PREFECTURE))
+    handed_in = Q(
+        state__in=HANDED_IN_STATES,
+        proxy_entries__submission__isnull=False,
+        proxy_entries__submission__ended_at__isnull=True,
+    )
+    return own & (Q(proxy_entries__ended_at__isnull=True) | handed_in)
+
+
+class ProxyQuerySet(models.QuerySet["ProxyEntry"]):
+    def in_force(self) -> "ProxyQuerySet":
+        """Those that nobody has ended."""
+        return self.filter(ended_at__isnull=True)
 
 
 def own_or_in_bureau(user: User, organization: str) -> Q:

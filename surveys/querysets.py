@@ -12,7 +12,12 @@ from django.utils import timezone
 from accounts.models import Division, Membership, Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
-from surveys.prefectures import followed_by_prefecture, own_or_in_bureau, read_by_prefecture
+from surveys.prefectures import (
+    followed_by_prefecture,
+    own_or_in_bureau,
+    read_by_prefecture,
+    written_by_proxy,
+)
 from surveys.standings import WITH_PREFECTURE, Standing, standing_on
 from surveys.states import (
     ANSWERABLE_STATES,
@@ -121,7 +126,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.filter(submitted | own)
         seen = own | (submitted & owned_by(user, "survey__"))
         if user.is_at(Level.PREFECTURE):
-            seen |= read_by_prefecture(user)
+            by_proxy = self.model.objects.filter(written_by_proxy(user))
+            seen |= read_by_prefecture(user) | Q(pk__in=by_proxy.values("pk"))
         return self.filter(seen)
 
     def progress_visible_to(self, user: User) -> "AssignmentQuerySet":

@@ -221,6 +221,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),
     "response_returned": ("提出した回答の差戻し", responses),
+    "proxy_entry": ("代理入力", responses),
     "response_approved": ("回答の提出", responses),
     "survey_reminder": ("調査の督促", reminders),
     "extension_asked": ("期限の延長の申請", extensions),

@@ -19,7 +19,7 @@ from surveys.actions.locking import lock_answerable, lock_unfinished
 from surveys.actions.remarks import settle_inside
 from surveys.actions.submission import OWN_REQUEST, demand_complete
 from surveys.models import Assignment, Remark
-from surveys.permissions import may_approve
+from surveys.permissions import is_own_writer, may_approve
 from surveys.responses import load_response, questionnaire_of
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, Stage
 
@@ -37,6 +37,7 @@ def request_approval(assignment: Assignment, *, by: User, reason: str = "") -> N
     Raises Refused where no approval is needed or nobody else could give it, and as submitting does.
     """
     current = lock_answerable(assignment, by=by)
+    demand(is_own_writer(by, current))
     _ensure(current, AssignmentState.AWAITING_APPROVAL)
     if not current.organization.answers_need_approval:
         raise Refused(NOT_NEEDED)

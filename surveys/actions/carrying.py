@@ -13,7 +13,7 @@ from surveys.actions.writing import write_values
 from surveys.carrying import previous_round
 from surveys.models import Assignment
 from surveys.parts import section_of
-from surveys.permissions import closed_sections
+from surveys.permissions import closed_sections, proxy_of
 from surveys.questionnaire import is_blank
 from surveys.responses import previous_values, questionnaire_of
 from surveys.states import Origin
@@ -66,6 +66,7 @@ def confirm_carried(assignment: Assignment, *, by: User, seen: Mapping[str, int]
     ]
     if keys:
         confirmed = current.answers.filter(field__in=keys)
-        confirmed.update(origin=Origin.TYPED, updated_by=by, updated_at=Now())
+        origin = Origin.PROXY if proxy_of(by, current) else Origin.TYPED
+        confirmed.update(origin=origin, updated_by=by, updated_at=Now())
         record("answers.confirmed", current, by=by, fields=keys)
     return len(keys)

@@ -15,7 +15,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import CLOSED, HANDED_IN, lock_response
 from surveys.exchange import ExtensionQuerySet
 from surveys.models import Assignment, ExtensionRequest, Survey
-from surveys.permissions import may_run
+from surveys.permissions import is_own_writer, may_run
 from surveys.querysets import people_named, writers_of
 from surveys.states import ExtensionState, SurveyState
 
@@ -35,6 +35,7 @@ def ask_extension(
     earlier day, while a request waits, when it is handed in and when the survey is closed.
     """
     current = lock_response(assignment, by=by)
+    demand(is_own_writer(by, current))
     if current.is_handed_in:
         raise Refused(HANDED_IN)
     if current.survey.state != SurveyState.OPEN:
@@ -57,6 +58,7 @@ def withdraw_extension(asked: ExtensionRequest, *, by: User) -> None:
     not wait any more.
     """
     current = lock_response(asked.assignment, by=by)
+    demand(is_own_writer(by, current))
     waiting = current.extension_requests.waiting().filter(pk=asked.pk)
     if not waiting.update(state=ExtensionState.WITHDRAWN, decided_at=Now(), decided_by=by):
         raise Stale(OVERTAKEN)

@@ -10,7 +10,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_response
 from surveys.exchange import InquiryQuerySet
 from surveys.models import Assignment, Inquiry
-from surveys.permissions import may_run
+from surveys.permissions import may_ask, may_run
 from surveys.querysets import people_named, writers_of
 from surveys.responses import questionnaire_of
 from surveys.states import SurveyState
@@ -32,6 +32,7 @@ def ask_inquiry(assignment: Assignment, *, by: User, question_id: str, text: str
     closed or has no such question.
     """
     current = lock_response(assignment, by=by)
+    demand(may_ask(by, current))
     survey = current.survey
     if survey.state != SurveyState.OPEN:
         raise Refused(CLOSED)

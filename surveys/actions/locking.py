@@ -20,7 +20,8 @@ AWAITING = (
 def lock_response(assignment: Assignment, *, by: User) -> Assignment:
     """The assignment, locked until the transaction ends and read anew after the lock.
 
-    Raises PermissionDenied for people who don't answer for its organization. Lock and reading are
+    Raises PermissionDenied for people who don't answer for its organization, or no more: a proxy
+    is ended under this lock, too. Lock and reading are
     two statements: one that waits for the lock would still see the survey as it was before.
     """
     lock_row(Assignment, assignment.pk)

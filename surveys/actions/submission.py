@@ -14,7 +14,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_answerable, lock_unfinished
 from surveys.actions.remarks import settle_answered
 from surveys.models import Answer, Assignment, Submission
-from surveys.permissions import may_approve
+from surveys.permissions import may_approve, proxy_of
 from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, ExtensionState
@@ -41,7 +41,7 @@ def submit(assignment: Assignment, *, by: User) -> str:
     if current.state == AssignmentState.AWAITING_APPROVAL:
         _demand_other_approver(current, by=by)
         return hand_in(current, by=by, reason=current.not_applicable_reason)
-    demand_no_approval(current)
+    demand_free_to_hand_in(current, by=by)
     return hand_in(current, by=by)
 
 
@@ -52,7 +52,7 @@ def declare_not_applicable(assignment: Assignment, *, by: User, reason: str) -> 
     Raises PermissionDenied and Refused as :func:`submit` does, except for what is not answered.
     """
     current = lock_answerable(assignment, by=by)
-    demand_no_approval(current)
+    demand_free_to_hand_in(current, by=by)
     return hand_in(current, by=by, reason=reason)
 
 
@@ -73,6 +73,7 @@ def hand_in(assignment: Assignment, *, by: User, reason: str = "") -> str:
     )
     settle_answered(assignment, by=by)
     _end_extension_request(assignment, submission)
+    _end_proxy(assignment, submission)
     event = record(f"assignment.{state}", assignment, by=by, receipt_number=str(submission))
     if submission.requested_by_id:
         asker = User.objects.filter(pk=submission.requested_by_id, is_active=True)
@@ -92,9 +93,13 @@ def demand_complete(response: Response) -> None:
         raise Refused("".join(held))
 
 
-def demand_no_approval(assignment: Assignment) -> None:
-    """Raises Refused where the organization wants an approval first."""
-    if assignment.organization.answers_need_approval:
+def demand_free_to_hand_in(assignment: Assignment, *, by: User) -> None:
+    """Raises Refused where the organization wants an approval first. A prefecture that writes by
+    proxy needs none, but the organization's consent: without it PermissionDenied.
+    """
+    if proxy := proxy_of(by, assignment):
+        demand(proxy.may_submit)
+    elif assignment.organization.answers_need_approval:
         raise Refused(APPROVAL_NEEDED)
 
 
@@ -111,6 +116,16 @@ def _end_extension_request(assignment: Assignment, submission: Submission) -> No
         state=ExtensionState.WITHDRAWN,
         decided_at=submission.submitted_at,
         decided_by=submission.submitted_by,
+    )
+
+
+def _end_proxy(assignment: Assignment, submission: Submission) -> None:
+    """A consent goes as far as the next handing in, whoever does it."""
+    by = submission.submitted_by
+    assignment.proxy_entries.in_force().update(
+        ended_at=submission.submitted_at,
+        ended_by=by,
+        submission=submission if proxy_of(by, assignment) else None,
     )
 
 

@@ -11,6 +11,7 @@ from onepublic.audit.models import record
 from surveys.held import Held
 from surveys.models import Assignment
 from surveys.parts import Part, sections_of
+from surveys.permissions import proxy_of
 from surveys.questionnaire import to_json
 from surveys.responses import Response, questionnaire_of, respond
 from surveys.states import AssignmentState, Origin
@@ -41,9 +42,12 @@ def write_values(
     One statement writes them, and the calculated numbers that change with them; the first one
     starts the response, and a part that was said to be done is open again when something in it has
     changed. A value that is there already keeps its revision: writing it again only tells where it
-    comes from.
+    comes from. What a prefecture writes by proxy is marked so; values of the last round are still
+    to be confirmed.
     """
     assignment, answers = whole.assignment, whole.answers
+    if origin != Origin.CARRIED and proxy_of(by, assignment):
+        origin = Origin.PROXY
     written = {key: _after(answers.get(key), value, origin) for key, value in values.items()}
     response = respond(assignment, answers.with_written(written), whole.reasons)
     written |= (calculated := _calculated(response))

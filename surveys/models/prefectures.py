@@ -9,6 +9,8 @@ from accounts.models import Organization
 from onepublic.files.models import StoredFile
 from surveys.models.assignments import Assignment
 from surveys.models.surveys import Survey
+from surveys.models.work import Submission
+from surveys.prefectures import ProxyQuerySet
 
 
 class PrefectureRound(models.Model):
@@ -44,8 +46,9 @@ class PrefectureRound(models.Model):
 class ProxyEntry(models.Model):
     """A prefecture writes the answers of a municipality in trouble, with its consent.
 
-    ``consent_by`` and ``consent_how`` say who of the municipality agreed and in what way; values
-    written meanwhile have the origin ``proxy``.
+    ``consent_by`` and ``consent_how`` say who of the municipality agreed and in what way, and
+    ``may_submit`` whether to the handing in as well; values written meanwhile have the origin
+    ``proxy``. ``submission`` is what the prefecture handed in under it.
     """
 
     assignment = models.ForeignKey(
@@ -57,6 +60,7 @@ class ProxyEntry(models.Model):
     consent_by = models.CharField("同意した人", max_length=100)
     consent_how = models.CharField("同意の方法", max_length=400)
     reason = models.CharField("代理入力の理由", max_length=400)
+    may_submit = models.BooleanField("提出まで行うことに同意", default=False, db_default=False)
     begun_at = models.DateTimeField("開始日時", db_default=Now(), editable=False)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -65,6 +69,15 @@ class ProxyEntry(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    submission = models.ForeignKey(
+        Submission,
+        verbose_name="代理で行った提出",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="proxy_entries",
+    )
+
+    objects = ProxyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "代理入力"
