@@ -92,6 +92,23 @@ def look_at_what_goes_on_around_responses(client: Client) -> None:
     )
 
 
+def look_at_a_second_round(client: Client) -> None:
+    """Last year's trial asked one prefecture; a village there may take its answers over, and
+    sees what differs.
+    """
+    survey = Survey.objects.get(previous__isnull=False)
+    asked = survey.assignments.get(organization__code="144029")
+    client.force_login(User.objects.get(email="yamamoto@demo.example"))
+    page = reverse("surveys:assignment", args=[asked.pk])
+    offered = client.get(page).context["carryable_count"]
+    compared = client.get(reverse("surveys:comparison", args=[asked.pk])).context
+    assert survey.previous is not None
+    earlier = Counter(survey.previous.assignments.values_list("state", flat=True))
+    assert (survey.previous.state, earlier) == ("closed", {"submitted": 34})
+    assert offered >= 5
+    assert compared["differing"] == compared["count"] > offered
+
+
 def look_at_what_came_afterwards(client: Client) -> None:
     """Who had read them sees what was corrected, and why the other one is gone."""
     corrected = Notice.objects.get(current_version__sequence=2)
@@ -128,9 +145,10 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     look_at_what_came_afterwards(client)
     look_at_what_divisions_have(client)
     look_at_what_goes_on_around_responses(client)
+    look_at_a_second_round(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
-    assert Survey.objects.count() == 6
+    assert Survey.objects.count() == 7
     most = max(count for (_, state), count in states.items() if state == "submitted")
     assert 1100 < most < 1300
     submitted = Assignment.objects.with_survey().filter(state=AssignmentState.SUBMITTED)

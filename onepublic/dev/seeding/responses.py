@@ -79,9 +79,11 @@ class SampleResponse:
         return (*made, *about, "", "")
 
 
-def load_responses(survey: Survey) -> int:
-    """Let most of the asked organizations answer; return how many. Seeded by the survey."""
-    responses = list(_responses(survey))
+def load_responses(survey: Survey, *, everybody: bool = False) -> int:
+    """Let most of the asked organizations answer, or ``everybody``; return how many. Seeded by
+    the survey.
+    """
+    responses = list(_responses(survey, everybody=everybody))
     _copy(
         f"surveys_answer ({ANSWER_COLUMNS})",
         (
@@ -111,7 +113,7 @@ def load_responses(survey: Survey) -> int:
     return len(responses)
 
 
-def _responses(survey: Survey) -> Iterator[SampleResponse]:
+def _responses(survey: Survey, *, everybody: bool) -> Iterator[SampleResponse]:
     random = Random(survey.title)  # noqa: S311 - a picture, not a secret
     people = dict(User.objects.filter(is_demo=True).values_list("email", "pk"))
     asked = survey.assignments.select_related("survey", "revision", "organization__regional_bureau")
@@ -120,6 +122,7 @@ def _responses(survey: Survey) -> Iterator[SampleResponse]:
     elapsed = min((now - opened) / (survey.deadline - opened), 1.0)
     for assignment in asked.order_by("organization__code"):
         share, moment = random.random(), random.random() ** 0.5
+        share = 0.0 if everybody else share
         code = assignment.organization.code
         to_be_tried = is_open and code in {KANAGAWA, YOKOHAMA, KIYOKAWA}
         if share > DRAFTING * elapsed or to_be_tried:

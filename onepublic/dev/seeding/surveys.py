@@ -1,6 +1,9 @@
-"""The sample surveys: opened, answered by about 1,200 organizations, and the old ones closed."""
+"""The sample surveys: opened, answered by about 1,200 organizations, the old ones closed; one of
+them with the round before.
+"""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from onepublic.dev.seeding.responses import CLOSED_AFTER, load_responses
+from onepublic.dev.seeding.rounds import REPEATED, second_round, trial_of
 from onepublic.dev.seeding.staff import Staff
 from surveys.actions import close_survey, create_survey, open_survey
 from surveys.models import Survey
@@ -24,15 +28,31 @@ def load_surveys(staff: Staff) -> int:
     samples = json.loads((SAMPLES / "sample_surveys.json").read_text(encoding="utf-8"))["surveys"]
     numbers = _notice_numbers()
     for sample in sorted(samples, key=lambda one: str(one["open_on"])):
-        survey = _open(sample, staff, numbers.get(sample["related_notice_id"], ""))
-        load_responses(survey)
-        closing = survey.deadline + CLOSED_AFTER
-        if closing < timezone.now():
-            close_survey(survey, by=staff.approver(sample["division_code"]), moment=closing)
-    return len(samples)
+        number = numbers.get(sample["related_notice_id"], "")
+        if sample["id"] == REPEATED:
+            trial = _open(trial_of(sample), staff)
+            _answer(trial, staff, everybody=True)
+            survey = _open(second_round(sample), staff, notice_number=number, previous=trial)
+        else:
+            survey = _open(sample, staff, notice_number=number)
+        _answer(survey, staff)
+    return Survey.objects.count()
 
 
-def _open(sample: dict[str, Any], staff: Staff, notice_number: str) -> Survey:
+def _answer(survey: Survey, staff: Staff, *, everybody: bool = False) -> None:
+    load_responses(survey, everybody=everybody)
+    closing = survey.deadline + CLOSED_AFTER
+    if closing < timezone.now():
+        close_survey(survey, by=staff.approver(survey.division.code), moment=closing)
+
+
+def _open(
+    sample: Mapping[str, Any],
+    staff: Staff,
+    *,
+    notice_number: str = "",
+    previous: Survey | None = None,
+) -> Survey:
     code = sample["division_code"]
     drafter = staff.drafter(code)
     survey = create_survey(
@@ -49,12 +69,17 @@ def _open(sample: dict[str, Any], staff: Staff, notice_number: str) -> Survey:
         estimated_minutes=sample["estimated_minutes"],
         contact=f"{staff.division(code).full_name}（見本）",
         related_notice_number=notice_number,
-        stored_audience=AudienceRule(kinds=sample["addressee_kinds"]).to_json(),
+        stored_audience=_audience(sample).to_json(),
         notify_by_mail=False,
+        previous=previous,
     )
     moment = timezone.make_aware(datetime.combine(survey.opens_on, OPENED_AT))
     open_survey(survey, by=drafter, moment=moment)
     return survey
+
+
+def _audience(sample: Mapping[str, Any]) -> AudienceRule:
+    return AudienceRule(kinds=sample["addressee_kinds"], prefectures=sample.get("prefectures", []))
 
 
 def _notice_numbers() -> dict[str, str]:
