@@ -37,6 +37,10 @@ def timetable(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
         },
         "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **sweep},
         "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **sweep},
+        "succeed-ended-organizations": {
+            "task": "surveys.schedule.succeed",
+            "schedule": crontab(minute="5"),  # the master may be loaded at any hour
+        },
         "sweep-files": {
             "task": "onepublic.files.tasks.sweep_files",
             "schedule": crontab(hour="3", minute="30"),

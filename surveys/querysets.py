@@ -68,6 +68,15 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             .exclude(assignments__extension_requests__state=ExtensionState.ASKED)
         )
 
+    def with_ended_organizations(self) -> "SurveyQuerySet":
+        """Open ones in which an organization that has ended counts still."""
+        ended = Q(
+            assignments__succeeded_by__isnull=True,
+            assignments__organization__valid_to__lt=timezone.localdate(),
+            assignments__organization__successor__isnull=False,
+        )
+        return self.accepting().filter(ended).distinct()
+
     def waiting_for(self, user: User) -> "SurveyQuerySet":
         """Those that wait for the approval of a division for which the person decides."""
         return self.filter(
@@ -117,11 +126,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def visible_to(self, user: User) -> "AssignmentQuerySet":
-        """With its answers: the own organization always, the division that runs the survey once
-        submitted, a prefecture as far as the survey lets it. Auditors: what is submitted.
+        """With its answers: the own organization always, and the one that has succeeded it; the
+        division that runs the survey once submitted, a prefecture as far as the survey lets it.
+        Auditors: what is submitted.
         """
         submitted = Q(state__in=HANDED_IN_STATES)
-        own = Q(organization__in=user.organization_ids())
+        places = user.organization_ids()
+        own = Q(organization__in=places) | Q(succeeded_by__organization__in=places)
         if user.has_role(Role.AUDITOR):
             return self.filter(submitted | own)
         seen = own | (submitted & owned_by(user, "survey__"))

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from surveys.actions import close_overdue, open_scheduled, remind_on_plan
+from surveys.actions import close_overdue, follow_mergers, open_scheduled, remind_on_plan
 from surveys.models import Survey
 
 log = logging.getLogger(__name__)
@@ -46,3 +46,15 @@ def remind() -> None:
             remind_on_plan(survey, timezone.localdate())
         except Exception:
             log.exception("survey %s was not reminded of", survey.pk)
+
+
+@shared_task
+def succeed() -> None:
+    """Let successors answer for organizations that have ended. Safe to run twice and at the same
+    time; one survey that fails holds up no other.
+    """
+    for survey in Survey.objects.with_ended_organizations().order_by("pk"):
+        try:
+            follow_mergers(survey)
+        except Exception:
+            log.exception("mergers were not followed in survey %s", survey.pk)

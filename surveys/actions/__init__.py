@@ -46,6 +46,7 @@ from surveys.actions.reminding import plan_reminders, remind_now, remind_on_plan
 from surveys.actions.revising import begin_revision, discard_revision, publish_revision
 from surveys.actions.scheduled import close_overdue, open_scheduled
 from surveys.actions.submission import declare_not_applicable, submit
+from surveys.actions.succeeding import follow_mergers
 from surveys.actions.surveys import close_survey, create_survey, open_survey
 from surveys.actions.templates import (
     begin_from_template,
@@ -85,6 +86,7 @@ __all__ = [
     "detach_file",
     "discard_revision",
     "edit_survey",
+    "follow_mergers",
     "give_back",
     "give_response_back",
     "give_warning_reasons",

@@ -10,6 +10,7 @@ from surveys.states import AssignmentState
 from surveys.wholes import Whole, read_whole
 
 HANDED_IN = "この調査は提出済みのため、回答を変更できません。"
+SUCCEEDED = "この団体の回答は、承継した団体に引き継がれたため、変更できません。"
 CLOSED = "この調査は受付を終了しているため、回答を変更できません。"
 TOO_LATE = "回答期限を過ぎたため、入力と提出はできません。実施する課室にお問い合わせください。"
 AWAITING = (
@@ -56,6 +57,8 @@ def lock_whole(assignment: Assignment, *, by: User) -> Whole:
 
 
 def _demand_unfinished(current: Assignment) -> None:
+    if current.succeeded_by_id is not None:
+        raise Refused(SUCCEEDED)
     if current.is_handed_in:
         raise Refused(HANDED_IN)
     if not current.is_awaited:

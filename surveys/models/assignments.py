@@ -179,7 +179,7 @@ class Assignment(models.Model):
     @property
     def is_answerable(self) -> bool:
         """Whether its organization may write answers."""
-        return self.state in ANSWERABLE_STATES and self.is_open
+        return self.state in ANSWERABLE_STATES and self.is_open and self.succeeded_by_id is None
 
     def is_refused_at(self, moment: datetime) -> bool:
         """Whether it comes too late then: the survey takes nothing late, or is closed."""

@@ -89,6 +89,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "beat": BEAT,
         "beside": (beside := beside_questions(response, user)),
         "inquiry_lines": inquiry_lines(response, beside),
+        "predecessors": response.assignment.predecessors.select_related("organization"),
         "past_submissions": response.assignment.submissions.order_by("number"),
     }
     return render(request, "surveys/assignment.html", context)
