@@ -46,6 +46,7 @@ from surveys.views.builder import (
     calculation,
     condition,
     files,
+    image,
     page,
     question,
     rule,
@@ -228,6 +229,11 @@ urlpatterns = [
     path("managed/templates/", templates.templates, name="templates"),
     path("managed/templates/<int:template_id>/", templates.template, name="template"),
     path(
+        "managed/templates/<int:template_id>/images/<str:file_id>/",
+        images.template_image,
+        name="template_image",
+    ),
+    path(
         "managed/templates/<int:template_id>/retirement/",
         templates.template_retirement,
         name="template_retirement",
@@ -347,6 +353,16 @@ urlpatterns = [
         "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/",
         question.question,
         name="question",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/images/new/",
+        image.image_new,
+        name="questionnaire_image_new",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/image/",
+        image.image_of_question,
+        name="questionnaire_image",
     ),
     path(
         "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/autosave/",

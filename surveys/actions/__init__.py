@@ -30,6 +30,7 @@ from surveys.actions.extensions import ask_extension, decide_extensions, withdra
 from surveys.actions.files import attach_file, detach_file
 from surveys.actions.gathering import give_response_back, hand_response
 from surveys.actions.giving_back import return_responses
+from surveys.actions.images import place_image
 from surveys.actions.parts import give_back, hand_section, mark_section
 from surveys.actions.pulling_back import pull_back
 from surveys.actions.questionnaires import (
@@ -98,6 +99,7 @@ __all__ = [
     "mark_section",
     "open_scheduled",
     "open_survey",
+    "place_image",
     "plan_reminders",
     "publish_revision",
     "pull_back",

@@ -11,6 +11,7 @@ from accounts.models import Division, User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from surveys.actions.holding import hold_for_editing
+from surveys.actions.image_files import lend_images
 from surveys.actions.questionnaires import apply_step
 from surveys.actions.templates import begin_from_template
 from surveys.authoring import Done
@@ -57,6 +58,8 @@ def begin_survey(
         return survey
     document = _questions_of(source) if source else EMPTY
     revision = survey.revisions.create(number=1, document=document, edited_by=by)
+    if source:
+        lend_images(source, survey, revision.document)
     copied = {"copied_from": source.pk} if source else {}
     record("survey.created", survey, by=by, **copied)
     if template and not source:

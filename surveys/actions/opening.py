@@ -10,6 +10,7 @@ from onepublic.audit.models import record
 from onepublic.core.errors import Refused
 from onepublic.core.sql import insert_select
 from onepublic.mail.outbox import enqueue
+from surveys.actions.image_files import image_files
 from surveys.asking import index_questions
 from surveys.models import Assignment, QuestionnaireRevision, Survey
 from surveys.querysets import windows_of
@@ -17,6 +18,10 @@ from surveys.questionnaire import DefinitionError, parse_questionnaire
 from surveys.states import SurveyState
 
 SURVEY_OPENED = "survey_opened"
+IMAGES_HELD = (
+    "調査票の画像{names}は、ウイルス検査が終わっていないため、公開できません。"
+    "数分後にやり直すか、別の画像に差し替えてください。"
+)
 NOBODY = "宛先に当てはまる機関がないため、受付を始められません。"
 
 
@@ -29,6 +34,7 @@ def ask_everybody(survey: Survey, *, by: User, moment: datetime | None = None) -
     """
     revision = survey.revisions.latest("number")
     ensure_sound(revision)
+    ensure_images_scanned(survey, revision)
     asked = _assign(survey, revision)
     Survey.objects.filter(pk=survey.pk).update(
         state=SurveyState.OPEN, opened_at=moment or Now(), closed_at=None
@@ -49,6 +55,13 @@ def ensure_sound(revision: QuestionnaireRevision) -> None:
     except DefinitionError as error:
         reasons = "".join(problem.reason for problem in error.problems)
         raise Refused(f"調査票に誤りがあるため、公開できません。{reasons}") from None
+
+
+def ensure_images_scanned(survey: Survey, revision: QuestionnaireRevision) -> None:
+    """Raises Refused while an image of the questionnaire is in quarantine."""
+    held = survey.images.held().filter(pk__in=image_files(revision.document))
+    if names := "、".join(f"「{file.name}」" for file in held):
+        raise Refused(IMAGES_HELD.format(names=names))
 
 
 def _assign(survey: Survey, revision: QuestionnaireRevision) -> int:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from onepublic.audit.models import events_of, record
 from onepublic.core.errors import Refused, Stale, demand
+from surveys.actions.image_files import adopt_images
 from surveys.authoring import Done, Json, Step, StepRefused, part_of, perform, sentences
 from surveys.models import QuestionnaireEdit, QuestionnaireRevision, Survey
 from surveys.permissions import is_drafter, is_writable
@@ -67,7 +68,8 @@ def apply_step(
 
     Raises PermissionDenied for people who don't draft for its division; Stale when the subject, or
     without one anything, was changed since ``edit``; Refused when the survey is not being prepared,
-    the step is not possible or its result is no questionnaire, with every question and reason.
+    the step is not possible, its result is no questionnaire, with every question and reason, or
+    shows an image that the division doesn't have.
     Nothing is changed then.
     """
     locked = _locked(revision, by=by)
@@ -75,6 +77,7 @@ def apply_step(
         raise Stale(_told(locked, edit))
     seen_all = edit == locked.edit
     done = _performed(locked, step)
+    adopt_images(locked.survey, before=locked.document, after=done.document)
     if done.document != locked.document:
         _write(locked, done, by=by, continues=continues and seen_all)
     return Applied(locked, done, seen_all)

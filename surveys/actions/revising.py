@@ -15,7 +15,7 @@ from onepublic.audit.models import record
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import ensure_in, hold, hold_with_responses
-from surveys.actions.opening import ensure_sound
+from surveys.actions.opening import ensure_images_scanned, ensure_sound
 from surveys.actions.returning import return_touched
 from surveys.asking import index_questions
 from surveys.fingerprint import ensure_unchanged
@@ -95,6 +95,7 @@ def publish_revision(
     demand(not has_written(by, revision))
     ensure_unchanged(held, mark)
     ensure_sound(revision)
+    ensure_images_scanned(held, revision)
     effects = effects_of(revision)
     _ensure_decided(effects, confirmed=confirmed, until=until)
     _put_in_force(held, revision, effects)

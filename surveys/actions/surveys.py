@@ -15,6 +15,7 @@ from onepublic.audit.models import record
 from onepublic.core.errors import demand
 from surveys.actions.closing import close_now
 from surveys.actions.holding import ensure_may_become, hold, hold_with_responses
+from surveys.actions.image_files import image_files
 from surveys.actions.opening import ask_everybody
 from surveys.models import Survey
 from surveys.permissions import may_run
@@ -35,6 +36,7 @@ def create_survey(
     parse_questionnaire(document)
     survey = Survey.objects.create(division=division, created_by=by, **fields)
     demand(may_run(by, survey))
+    survey.images.set(image_files({**document}))
     survey.revisions.create(
         number=1, document={"sections": document["sections"], "rules": document.get("rules", [])}
     )

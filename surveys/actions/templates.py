@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, Stale, demand
+from surveys.actions.image_files import lend_images
 from surveys.actions.questionnaires import apply_step
 from surveys.authoring import Done, Json
 from surveys.models import QuestionnaireRevision, QuestionnaireTemplate
@@ -40,6 +41,7 @@ def keep_template(
         is_shared=shared,
         created_by=by,
     )
+    lend_images(revision.survey, kept, kept.document)
     record("questionnaire_template.kept", kept, by=by, survey=revision.survey_id, shared=shared)
     return kept
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from surveys.authoring.finding import Json, StepRefused
 
 NEW_LABEL: Final = "無題の設問"
-_LABELS: Final = {"note": "説明", "calculated": "自動計算"}
+_LABELS: Final = {"note": "説明", "calculated": "自動計算", "image": ""}
 _SILENT: Final = frozenset({"note", "image", "calculated"})
 _KEPT: Final = ("help", "visible_if", "carry_over", "allow_none")
 _LISTS: Final = ("options", "rows", "columns")
@@ -57,7 +57,8 @@ def blank_question(type_: str, earlier: Sequence[Json]) -> Json:
 
     A calculated question reads a number among the ``earlier`` questions; StepRefused without one.
     """
-    question: Json = {"type": type_, "label": _LABELS.get(type_, NEW_LABEL)}
+    label = _LABELS.get(type_, NEW_LABEL)
+    question: Json = {"type": type_} | ({"label": label} if label else {})
     if type_ not in _SILENT:
         question["required"] = False
     if type_ == "calculated":
@@ -67,7 +68,8 @@ def blank_question(type_: str, earlier: Sequence[Json]) -> Json:
 
 def converted(question: Json, blank: Json) -> Json:
     """Return ``blank`` with whatever of the question's content fits its type too."""
-    kept: Json = {"label": question.get("label") or blank["label"]}
+    label = question.get("label") or blank.get("label")
+    kept: Json = {"label": label} if label else {}
     if blank["type"] not in _SILENT:
         kept["required"] = question.get("required", False)
         kept |= {key: question[key] for key in _KEPT if key in question}

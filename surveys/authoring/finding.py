@@ -36,6 +36,11 @@ def all_questions(document: Json) -> Iterator[Json]:
         yield from section["questions"]
 
 
+def images_of(document: Json) -> set[str]:
+    """Return the ids of the files that the questions show as images."""
+    return {q["file"] for q in all_questions(document) if q["type"] == "image"}
+
+
 def questions_before(document: Json, place: str) -> list[Json]:
     """Return the questions before a question or before the first question of a section: those
     that its condition may read. All of them where there is no such place.

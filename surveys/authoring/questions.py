@@ -32,11 +32,11 @@ def change_question(document: Json, question_id: str, content: Json) -> Done:
     return Done(document, f"設問{short(changed)}を変更しました。", question_id)
 
 
-def retype_question(document: Json, question_id: str, type_: str) -> Done:
-    """Give the question another type; what both types have is kept."""
+def retype_question(document: Json, question_id: str, type_: str, **keys: object) -> Done:
+    """Give the question another type; what both types have is kept, and ``keys`` set more."""
     _, question = find_question(document, question_id)
     earlier = _before(document, question_id)
-    content = converted(question, blank_question(type_, earlier))
+    content = {**converted(question, blank_question(type_, earlier)), **keys}
     done = change_question(document, question_id, content)
     return Done(done.document, f"設問{short(question)}の種類を変更しました。", question_id)
 

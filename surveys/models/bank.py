@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.models import Division
+from onepublic.files.models import StoredFile
 from surveys.models.surveys import QuestionnaireRevision, Survey
 from surveys.querysets import BankQuestionQuerySet, TemplateQuerySet
 
@@ -84,6 +85,7 @@ class QuestionnaireTemplate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     retired_at = models.DateTimeField("取りやめた日時", null=True)
+    images = models.ManyToManyField(StoredFile, related_name="+")
 
     objects = TemplateQuerySet.as_manager()
 

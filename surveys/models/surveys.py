@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from accounts.models import Division
+from onepublic.files.models import StoredFile
 from surveys.querysets import SurveyQuerySet
 from surveys.states import UNOPENED_STATES, PrefecturePart, SurveyState
 
@@ -88,6 +89,9 @@ class Survey(models.Model):
     return_reason = models.TextField("差戻しの理由", max_length=1000, blank=True)
     cancelled_at = models.DateTimeField("中止の日時", null=True)
     cancel_reason = models.TextField("中止の理由", max_length=1000, blank=True)
+
+    images = models.ManyToManyField(StoredFile, related_name="+")
+    """What any state of its questionnaire shows or has shown: undo brings it back."""
 
     objects = SurveyQuerySet.as_manager()
 

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from onepublic.core.requests import Request
-from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
+from surveys.authoring import images_of
 from surveys.models import QuestionnaireRevision, Survey
+from surveys.views.templates import offered_templates
 
 
 @require_safe
@@ -23,7 +24,14 @@ def question_image(request: Request, survey_id: int, file_id: str) -> FileRespon
         revisions = revisions.filter(published_at__isnull=False)
     if not any(_shows(revision, file_id) for revision in revisions):
         raise Http404
-    return file_response(get_object_or_404(StoredFile, pk=_uuid(file_id)))
+    return file_response(get_object_or_404(survey.images, pk=_uuid(file_id)))
+
+
+@require_safe
+def template_image(request: Request, template_id: int, file_id: str) -> FileResponse:
+    """An image of a template, for those who may begin from it."""
+    template = get_object_or_404(offered_templates(request), pk=template_id)
+    return file_response(get_object_or_404(template.images, pk=_uuid(file_id)))
 
 
 def _uuid(text: str) -> UUID:
@@ -34,5 +42,4 @@ def _uuid(text: str) -> UUID:
 
 
 def _shows(revision: QuestionnaireRevision, file_id: str) -> bool:
-    questions = (q for section in revision.document["sections"] for q in section["questions"])
-    return any(q["type"] == "image" and q.get("file") == file_id for q in questions)
+    return file_id in images_of(revision.document)

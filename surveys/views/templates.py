@@ -23,7 +23,7 @@ from surveys.views.running import follower
 @require_safe
 def templates(request: Request) -> HttpResponse:
     """What the person's divisions keep and what others share, the newest first."""
-    rows = _offered(request).with_count().select_related("division__parent")
+    rows = offered_templates(request).with_count().select_related("division__parent")
     page = newest_first(rows, cursor=request.GET.get("cursor", ""))
     return render(request, "surveys/templates.html", {"page": page})
 
@@ -62,14 +62,15 @@ def template_retirement(request: Request, template_id: int) -> HttpResponse:
     return redirect("surveys:templates")
 
 
-def _offered(request: Request) -> TemplateQuerySet:
+def offered_templates(request: Request) -> TemplateQuerySet:
+    """What the person may begin from; 404 or 403 for those who don't draft surveys."""
     user = follower(request)
     demand(can_draft(user))
     return QuestionnaireTemplate.objects.offered_to(drafting_division_ids(user))
 
 
 def _template(request: Request, template_id: int) -> QuestionnaireTemplate:
-    rows = _offered(request).select_related("division__parent", "created_by")
+    rows = offered_templates(request).select_related("division__parent", "created_by")
     return get_object_or_404(rows, pk=template_id)
 
 

@@ -586,6 +586,12 @@ RUNNING = [
         named(template_id="template"),
         {"name": "新しい名称", "seen_name": "年次の体制調査"},
     ),
+    Row(
+        "surveys:template_image",
+        {403: _NOT_DRAFTING},
+        arguments=lambda world: {"template_id": world.template.pk, "file_id": "none"},
+        note="no such image",
+    ),
     post(
         "surveys:template_retirement",
         {302: "drafter", 403: _NOT_DRAFTING},
@@ -1222,6 +1228,15 @@ BUILDER = [
         "surveys:questionnaire_condition",
         _WRITES,
         _in_draft(kind="section", part_id="s2"),
+    ),
+    Row("surveys:questionnaire_image_new", _WRITES, arguments=_RUNS_DRAFT),
+    Row("surveys:questionnaire_image", _WRITES, arguments=_in_draft(question_id="form")),
+    *(
+        post(name, {422: "drafter", 403: "approver viewer auditor"}, arguments)
+        for name, arguments in (
+            ("surveys:questionnaire_image_new", _RUNS_DRAFT),
+            ("surveys:questionnaire_image", _in_draft(question_id="form")),
+        )
     ),
     Row("surveys:question_autosave", _WRITES, arguments=_in_draft(question_id="form")),
     post(

@@ -8,6 +8,9 @@ from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form
 from surveys.authoring import Json, all_questions, short
 
+# What can't do without other questions, or a file of its survey.
+_TIED = ("calculated", "image")
+
 
 class TakeForm(Form):
     """Where a question of the bank goes."""
@@ -37,5 +40,5 @@ class KeepForm(Form):
 
     def __init__(self, *args: Any, document: Json, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        questions = [(q["id"], short(q)) for q in all_questions(document) if q.get("label")]
+        questions = [(q["id"], short(q)) for q in all_questions(document) if q["type"] not in _TIED]
         self.fields["question"].choices = questions  # type: ignore[attr-defined]

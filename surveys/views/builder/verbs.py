@@ -35,8 +35,12 @@ def named_step(sent: str) -> tuple[Step, Subject | None]:
     return make(*("" if argument == START else argument for argument in arguments)), subject
 
 
+# An image comes with a file, and so with a page of its own.
+_TYPES: Final = frozenset(TYPE_LABELS) - {"image"}
+
+
 def _add(section: str, type_: str, after: str) -> Step:
-    if type_ not in TYPE_LABELS or type_ == "image":
+    if type_ not in _TYPES:
         raise Http404
     return partial(authoring.add_question, type_=type_, section=section, after=after)
 
@@ -46,7 +50,7 @@ def _place(question: str, section: str, after: str) -> Step:
 
 
 def _retype(question: str, type_: str) -> Step:
-    if type_ not in TYPE_LABELS or type_ == "image":
+    if type_ not in _TYPES:
         raise Http404
     return partial(authoring.retype_question, question_id=question, type_=type_)
 
