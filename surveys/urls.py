@@ -350,6 +350,11 @@ urlpatterns = [
         name="questionnaire_section",
     ),
     path(
+        "managed/<int:survey_id>/questionnaire/sections/<str:section_id>/autosave/",
+        section.section_autosave,
+        name="questionnaire_section_autosave",
+    ),
+    path(
         "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/",
         question.question,
         name="question",
@@ -374,16 +379,36 @@ urlpatterns = [
         calculation.calculation,
         name="questionnaire_calculation",
     ),
+    path(
+        "managed/<int:survey_id>/questionnaire/questions/<str:question_id>/calculation/autosave/",
+        calculation.calculation_autosave,
+        name="questionnaire_calculation_autosave",
+    ),
     path("managed/<int:survey_id>/questionnaire/rules/", rule.rule, name="questionnaire_rule_new"),
+    path(
+        "managed/<int:survey_id>/questionnaire/new-rule/autosave/",
+        rule.rule_autosave,
+        name="questionnaire_rule_new_autosave",
+    ),
     path(
         "managed/<int:survey_id>/questionnaire/rules/<str:rule_id>/",
         rule.rule,
         name="questionnaire_rule",
     ),
     path(
+        "managed/<int:survey_id>/questionnaire/rules/<str:rule_id>/autosave/",
+        rule.rule_autosave,
+        name="questionnaire_rule_autosave",
+    ),
+    path(
         "managed/<int:survey_id>/questionnaire/conditions/<str:kind>/<str:part_id>/",
         condition.condition,
         name="questionnaire_condition",
+    ),
+    path(
+        "managed/<int:survey_id>/questionnaire/conditions/<str:kind>/<str:part_id>/autosave/",
+        condition.condition_autosave,
+        name="questionnaire_condition_autosave",
     ),
     path(
         "managed/<int:survey_id>/municipalities/",

@@ -10,10 +10,10 @@
     }
     event.preventDefault();
     Promise.all(forms.map((form) => form.settleDraft())).then((settled) => {
-      const open = forms.find((form, place) => !settled[place] && form !== event.target);
+      const open = forms.find((form, place) => !settled[place] && !form.contains(event.target));
       if (open) {
         open.scrollIntoView({ block: "center" });
-        open.querySelector("input:not([type=hidden])").focus();
+        open.querySelector("input:not([type=hidden]), select, textarea").focus();
       } else {
         event.detail.issueRequest(true);
       }

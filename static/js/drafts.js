@@ -1,7 +1,7 @@
 // Saves the form of a draft while it is typed, and says truthfully how that goes. Without this
 // script the same form is saved by its button. Forms that htmx brings later are saved as well.
 function keepDraft(form) {
-  const url = form.dataset.draft; // empty for what is not a draft yet
+  let url = form.dataset.draft; // empty for what is not a draft yet
   const PAUSE = 1500;
   const RETRY = 10_000;
   const LIMIT = 20_000;
@@ -59,6 +59,13 @@ function keepDraft(form) {
     const { message, ...saved } = json ? await response.json() : {};
     if (response.ok) {
       form.dispatchEvent(new CustomEvent("draft-saved", { bubbles: true, detail: saved }));
+      if (form.dataset.then) {
+        // What was new is there now: from here on it is changed, under its own address.
+        form.action = form.dataset.then.replace("/-/", `/${saved.about}/`);
+        url = `${form.action}autosave/`;
+        delete form.dataset.then;
+        history.replaceState(null, "", form.action);
+      }
       for (const name of ["revision", "mark"]) {
         const input = form.elements.namedItem(name);
         if (input && saved[name] !== undefined) {

@@ -1238,6 +1238,35 @@ BUILDER = [
             ("surveys:questionnaire_image", _in_draft(question_id="form")),
         )
     ),
+    Row(
+        "surveys:questionnaire_calculation_autosave",
+        {403: "approver viewer auditor"},
+        arguments=_in_draft(question_id="staff"),
+        note="typed",
+    ),
+    *(
+        row
+        for name, arguments in (
+            ("surveys:questionnaire_section_autosave", _in_draft(section_id="s1")),
+            (
+                "surveys:questionnaire_condition_autosave",
+                _in_draft(kind="question", part_id="name"),
+            ),
+            ("surveys:questionnaire_rule_autosave", _in_draft(rule_id="few")),
+            ("surveys:questionnaire_rule_new_autosave", _RUNS_DRAFT),
+        )
+        for row in (
+            Row(name, _WRITES, arguments=arguments),
+            post(
+                name,
+                {
+                    (409 if "condition" in name else 422): "drafter",
+                    403: "approver viewer auditor",
+                },
+                arguments,
+            ),
+        )
+    ),
     Row("surveys:question_autosave", _WRITES, arguments=_in_draft(question_id="form")),
     post(
         "surveys:question_autosave",

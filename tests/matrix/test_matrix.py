@@ -21,6 +21,11 @@ SPOKEN_TO_BY_SCRIPTS = {
     "surveys:presence",
     "notices:autosave",
     "surveys:question_autosave",
+    "surveys:questionnaire_section_autosave",
+    "surveys:questionnaire_condition_autosave",
+    "surveys:questionnaire_calculation_autosave",
+    "surveys:questionnaire_rule_autosave",
+    "surveys:questionnaire_rule_new_autosave",
 }
 
 

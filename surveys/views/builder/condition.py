@@ -1,14 +1,17 @@
 """When a question or a section is shown: picked row by row, or written as a formula."""
 
 from functools import partial
+from http import HTTPStatus
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, Stale
 from onepublic.core.requests import Request
-from surveys.actions import apply_step, mark_of
+from surveys.actions import mark_of
 from surveys.authoring import (
     Json,
     Step,
@@ -23,43 +26,61 @@ from surveys.forms.builder import PICK, ConditionEditor
 from surveys.models import QuestionnaireRevision
 from surveys.questionnaire.describe import describe
 from surveys.views.builder.cards import parsed
-from surveys.views.builder.loading import drafters_revision, seen_edit, subject_of
+from surveys.views.builder.loading import drafters_revision, shown_state, subject_of
 from surveys.views.builder.page import Said, answer
+from surveys.views.builder.saving import OVERTAKEN, Typed, autosave, save
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def condition(request: Request, survey_id: int, kind: str, part_id: str) -> HttpResponse:
     """The condition of a ``question`` or a ``section``."""
     revision = drafters_revision(request, survey_id)
+    held, editor = _editor(request, revision, kind, part_id)
+    if request.method != "POST" or request.POST.get("list"):
+        return _page(request, revision, kind, held, editor)
+    typed = _typed(request, revision, kind, part_id)
+    try:
+        done = save(request, revision, typed).done
+    except Stale as refusal:
+        revision.refresh_from_db()
+        held = part_of(revision.document, kind, part_id) or held
+        editor.error = f"{refusal}{OVERTAKEN}"
+        now = {"mark": mark_of(held), "seen": revision.edit, "first": revision.edit}
+        return _page(request, revision, kind, held, editor, is_overtaken=True, **now)
+    except Refused as refusal:
+        editor.error = str(refusal)
+        return _page(request, revision, kind, held, editor)
+    return answer(request, revision, Said(done.what, part_id, focus=f"when-{part_id}"))
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def condition_autosave(request: Request, survey_id: int, kind: str, part_id: str) -> JsonResponse:
+    """The same while it is picked, see :func:`autosave`."""
+    return autosave(request, survey_id, lambda revision: _typed(request, revision, kind, part_id))
+
+
+def _typed(request: Request, revision: QuestionnaireRevision, kind: str, part_id: str) -> Typed:
+    held, editor = _editor(request, revision, kind, part_id)
+    found = editor.condition()
+    step = None if editor.error else _step(kind, held, found)
+    return Typed(kind, subject_of(request, kind, part_id), step, editor.error)
+
+
+def _editor(
+    request: Request, revision: QuestionnaireRevision, kind: str, part_id: str
+) -> tuple[Json, ConditionEditor]:
     held = part_of(revision.document, kind, part_id)
     if held is None or kind not in {"question", "section"}:
         raise Http404
-    post = request.POST if request.method == "POST" else None
-    act = request.POST.get("list", "")
     editor = ConditionEditor(
         held.get("visible_if"),
         subjects(questions_before(revision.document, part_id)),
         view=request.GET.get("view", PICK),
-        post=post,
-        act=act,
+        post=request.POST if request.method == "POST" else None,
+        act=request.POST.get("list", ""),
     )
-    if post is None or act:
-        return _page(request, revision, kind, held, editor)
-    found = editor.condition()
-    if editor.error:
-        return _page(request, revision, kind, held, editor)
-    try:
-        applied = apply_step(
-            revision,
-            _step(kind, held, found),
-            by=request.user,
-            edit=seen_edit(request),
-            subject=subject_of(request, kind, part_id),
-        )
-    except Refused as refusal:
-        editor.error = str(refusal)
-        return _page(request, revision, kind, held, editor)
-    return answer(request, revision, Said(applied.done.what, part_id, focus=f"when-{part_id}"))
+    return held, editor
 
 
 def _step(kind: str, held: Json, found: Json | None) -> Step:
@@ -76,6 +97,7 @@ def _page(
     kind: str,
     held: Json,
     editor: ConditionEditor,
+    **more: Any,
 ) -> HttpResponse:
     questionnaire = parsed(revision)
     parts = questionnaire.sections if kind == "section" else questionnaire.questions
@@ -87,9 +109,11 @@ def _page(
         "name": short(held),
         "editor": editor,
         "sentence": describe(shown, questionnaire) if shown else "",
-        "seen": revision.edit,
-        "mark": mark_of(held),
+        "touched": request.method == "POST",
+        **shown_state(request, revision, held),
         "inside": bool(request.htmx),
+        **more,
     }
     part = "#form" if request.htmx else ""
-    return render(request, f"surveys/builder/condition.html{part}", context)
+    status = HTTPStatus.CONFLICT if more and not part else HTTPStatus.OK
+    return render(request, f"surveys/builder/condition.html{part}", context, status=status)

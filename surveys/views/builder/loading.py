@@ -1,11 +1,13 @@
 """Loading the draft that an address names, as far as the person may write it."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from onepublic.core.errors import demand
 from onepublic.core.requests import Request
-from surveys.actions import Subject
+from surveys.actions import Subject, mark_of
 from surveys.authoring import Json, StepRefused, find_question
 from surveys.models import QuestionnaireRevision, Survey
 from surveys.permissions import is_drafter, may_run
@@ -52,4 +54,16 @@ def subject_of(request: Request, kind: str, part_id: str) -> Subject:
 
 def continues(request: Request) -> bool:
     """Whether a form that saves itself has done so before, so that this is the same step."""
-    return seen_edit(request) != seen_edit(request, FIRST)
+    return FIRST in request.POST and seen_edit(request) != seen_edit(request, FIRST)
+
+
+def shown_state(
+    request: Request, revision: QuestionnaireRevision, held: Json | None
+) -> dict[str, Any]:
+    """What a form has been shown, as it sends it back: the numbers and the mark of its part."""
+    sent = request.POST
+    return {
+        "mark": sent.get(MARK, mark_of(held) if held else ""),
+        "seen": sent.get(SEEN, revision.edit),
+        "first": sent.get(FIRST, revision.edit),
+    }

@@ -5,34 +5,20 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from onepublic.core.errors import Refused, Stale
 from onepublic.core.requests import Request
-from surveys.actions import apply_step, mark_of
+from surveys.actions import mark_of
 from surveys.authoring import change_question
 from surveys.forms.builder import SILENT, TYPE_LABELS, QuestionForm
 from surveys.models import QuestionnaireRevision
 from surveys.views.builder.cards import parsed, sections_of
-from surveys.views.builder.loading import (
-    FIRST,
-    continues,
-    drafters_revision,
-    question_of,
-    seen_edit,
-    subject_of,
-)
+from surveys.views.builder.loading import drafters_revision, question_of, shown_state, subject_of
 from surveys.views.builder.page import Said, answer
-
-SIGNED_OUT = "ログインの有効期限が切れたため、保存できていません。別のタブでログインしてください。"
-OVERTAKEN = (
-    "入力した内容は下に残っています。「現在の内容」を確かめ、この内容で置き換えてよければ、"
-    "もう一度「保存して閉じる」を押してください。"
-)
+from surveys.views.builder.saving import OVERTAKEN, Typed, autosave, save
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +35,7 @@ def question(request: Request, survey_id: int, question_id: str) -> HttpResponse
     if not form.is_valid():
         return _page(request, revision, form, touched=True)
     try:
-        done = _save(request, revision, form)
+        done = save(request, revision, _typed(request, form)).done.what
     except Stale as refusal:
         return _again(request, revision, form, refusal)
     except Refused as refusal:
@@ -61,50 +47,22 @@ def question(request: Request, survey_id: int, question_id: str) -> HttpResponse
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def question_autosave(request: Request, survey_id: int, question_id: str) -> JsonResponse:
-    """Save the whole form: 200 with the new number and mark, 409 when somebody else changed the
-    question, 422 when something typed can't be kept; then nothing is changed.
+    """The same while it is typed, see :func:`autosave`."""
+    return autosave(request, survey_id, lambda revision: _read(request, revision, question_id))
 
-    A GET gives a fresh token to a page whose sign-in was renewed elsewhere.
-    """
-    if not _is_signed_in(request):
-        return _refusal(SIGNED_OUT, HTTPStatus.UNAUTHORIZED)
-    revision = drafters_revision(request, survey_id)
+
+def _read(request: Request, revision: QuestionnaireRevision, question_id: str) -> Typed:
     held = question_of(revision, question_id)
-    if request.method == "GET":
-        return JsonResponse({"token": get_token(request)})
     form = QuestionForm(question=held, document=revision.document, post=request.POST)
     if not form.is_valid():
-        return _refusal(_first_complaint(form), HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        applied = apply_step(revision, **_step(request, form))
-    except Stale as refusal:
-        return _refusal(str(refusal), HTTPStatus.CONFLICT)
-    except Refused as refusal:
-        return _refusal(str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
-    saved = question_of(applied.revision, question_id)
-    return JsonResponse(
-        {
-            "revision": applied.revision.edit,
-            "mark": mark_of(saved),
-            "seen_all": applied.seen_all,
-            "saved_at": f"{timezone.localtime():%H:%M}",
-        }
-    )
+        return Typed("question", subject_of(request, "question", question_id), None, _first(form))
+    return _typed(request, form)
 
 
-def _save(request: Request, revision: QuestionnaireRevision, form: QuestionForm) -> str:
-    return apply_step(revision, **_step(request, form)).done.what
-
-
-def _step(request: Request, form: QuestionForm) -> dict[str, Any]:
+def _typed(request: Request, form: QuestionForm) -> Typed:
     question_id = form.question["id"]
-    return {
-        "step": partial(change_question, question_id=question_id, content=form.content()),
-        "by": request.user,
-        "edit": seen_edit(request),
-        "subject": subject_of(request, "question", question_id),
-        "continues": continues(request),
-    }
+    step = partial(change_question, question_id=question_id, content=form.content())
+    return Typed("question", subject_of(request, "question", question_id), step)
 
 
 def _page(
@@ -120,9 +78,7 @@ def _page(
         **question_context(revision, form),
         "touched": touched,
         "inside": bool(request.htmx),
-        "mark": request.POST.get("mark", mark_of(form.question)),
-        "seen": request.POST.get("revision", revision.edit),
-        "first": request.POST.get(FIRST, revision.edit),
+        **shown_state(request, revision, form.question),
         **more,
     }
     part = "#form" if request.htmx else ""
@@ -156,14 +112,6 @@ def _again(
     return _page(request, revision, form, touched=False, theirs=theirs, **now)
 
 
-def _first_complaint(form: QuestionForm) -> str:
+def _first(form: QuestionForm) -> str:
     complaint = form.complaints[0]
     return f"{complaint['label']}：{complaint['message']}"
-
-
-def _is_signed_in(request: HttpRequest) -> bool:
-    return request.user.is_authenticated
-
-
-def _refusal(message: str, status: int) -> JsonResponse:
-    return JsonResponse({"message": message}, status=status)

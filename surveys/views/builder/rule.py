@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, Stale
 from onepublic.core.requests import Request
-from surveys.actions import Subject, apply_step, mark_of
+from surveys.actions import mark_of
 from surveys.authoring import Json, Step, add_rule, all_questions, change_rule, part_of
 from surveys.authoring.picking import subjects
 from surveys.authoring.sides import amounts
@@ -26,8 +28,10 @@ from surveys.forms.builder.rule import (
 )
 from surveys.models import QuestionnaireRevision
 from surveys.questionnaire.formulas import FormulaError, read_rule, write_rule
-from surveys.views.builder.loading import MARK, drafters_revision, seen_edit
+from surveys.views.builder.cards import parsed, rules_of
+from surveys.views.builder.loading import drafters_revision, shown_state, subject_of
 from surveys.views.builder.page import Said, answer
+from surveys.views.builder.saving import OVERTAKEN, UNFINISHED, Typed, autosave, save
 
 _HUNDRED: Final = 100
 
@@ -54,6 +58,13 @@ class Writing:
         sent = self.form.cleaned_data
         content = {"level": sent["level"], "message": sent["message"], **demand}
         return content | ({"when": when} if when else {})
+
+    @property
+    def complaint(self) -> str:
+        """What has to be mended first."""
+        errors = (self.error, self.left.error, self.right.error, self.when.error)
+        typed = (f"{self.form[name].label}：{told[0]}" for name, told in self.form.errors.items())
+        return next((error for error in errors if error), "") or next(typed, UNFINISHED)
 
     def _blocking(self) -> bool:
         return bool({"level", "message"} & self.form.errors.keys())
@@ -82,27 +93,55 @@ class Writing:
 def rule(request: Request, survey_id: int, rule_id: str = "") -> HttpResponse:
     """The page of a rule; without an id, of a new one."""
     revision = drafters_revision(request, survey_id)
-    held = part_of(revision.document, "rule", rule_id) if rule_id else None
-    if rule_id and held is None:
-        raise Http404
+    held = _held(revision, rule_id)
     writing = _writing(request, revision, held)
     if request.method != "POST" or request.POST.get("list"):
         return _page(request, revision, held, writing)
-    content = writing.content()
-    if content is None:
+    typed = _typed(request, rule_id, writing)
+    if typed.step is None:
         return _page(request, revision, held, writing)
     try:
-        applied = apply_step(
-            revision,
-            _step(rule_id, content),
-            by=request.user,
-            edit=seen_edit(request) if rule_id else revision.edit,
-            subject=Subject("rule", rule_id, request.POST.get(MARK, "")) if rule_id else None,
-        )
+        done = save(request, revision, typed).done
+    except Stale as refusal:
+        revision.refresh_from_db()
+        held = part_of(revision.document, "rule", rule_id)
+        writing.error = f"{refusal}{OVERTAKEN}"
+        return _page(request, revision, held, writing, theirs=_sentence(revision, rule_id))
     except Refused as refusal:
         writing.error = str(refusal)
         return _page(request, revision, held, writing)
-    return answer(request, revision, Said(applied.done.what, applied.done.about))
+    return answer(request, revision, Said(done.what, done.about))
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def rule_autosave(request: Request, survey_id: int, rule_id: str = "") -> JsonResponse:
+    """The same while it is written, see :func:`autosave`; a new rule is then there."""
+
+    def read(revision: QuestionnaireRevision) -> Typed:
+        return _typed(request, rule_id, _writing(request, revision, _held(revision, rule_id)))
+
+    return autosave(request, survey_id, read)
+
+
+def _held(revision: QuestionnaireRevision, rule_id: str) -> Json | None:
+    held = part_of(revision.document, "rule", rule_id) if rule_id else None
+    if rule_id and held is None:
+        raise Http404
+    return held
+
+
+def _typed(request: Request, rule_id: str, writing: Writing) -> Typed:
+    content = writing.content() if request.method == "POST" else None
+    step = _step(rule_id, content) if content is not None else None
+    subject = subject_of(request, "rule", rule_id) if rule_id else None
+    return Typed("rule", subject, step, writing.complaint)
+
+
+def _sentence(revision: QuestionnaireRevision, rule_id: str) -> str:
+    """The rule as it is now, in words."""
+    cards = rules_of(revision.document, parsed(revision))
+    return next((card.sentence for card in cards if card.rule["id"] == rule_id), "")
 
 
 def _step(rule_id: str, content: Json) -> Step:
@@ -149,14 +188,24 @@ def _text(held: Json | None) -> str:
 
 
 def _page(
-    request: Request, revision: QuestionnaireRevision, held: Json | None, writing: Writing
+    request: Request,
+    revision: QuestionnaireRevision,
+    held: Json | None,
+    writing: Writing,
+    theirs: str | None = None,
 ) -> HttpResponse:
+    """``theirs``: the rule as somebody else has left it, "" when it is gone."""
     context: dict[str, Any] = {
         "survey": revision.survey,
         "rule": held,
         "writing": writing,
         "form": writing.form,
-        "seen": revision.edit,
-        "mark": mark_of(held) if held else "",
+        "touched": request.method == "POST",
+        "theirs": theirs,
+        **shown_state(request, revision, held),
     }
-    return render(request, "surveys/builder/rule.html", context)
+    if theirs is not None:
+        now = {"mark": mark_of(held) if held else "", "seen": revision.edit}
+        context |= {**now, "first": revision.edit}
+    status = HTTPStatus.OK if theirs is None else HTTPStatus.CONFLICT
+    return render(request, "surveys/builder/rule.html", context, status=status)

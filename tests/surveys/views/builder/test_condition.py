@@ -32,7 +32,7 @@ def desk() -> Desk:
 def test_only_what_comes_before_is_offered(desk: Desk) -> None:
     page = desk.get(NAME)
 
-    assert "いまの条件：「窓口の有無」が「はい」のとき" in page
+    assert "この画面を開いたときの条件：「窓口の有無」が「はい」のとき" in page
     assert 'value="q desk" selected' in page
     assert 'value="q form"' not in page
 
