@@ -1226,7 +1226,7 @@ BUILDER = [
     ),
     post(
         "surveys:questionnaire_condition",
-        _WRITES,
+        {409: "drafter", 403: "approver viewer auditor"},
         _in_draft(kind="section", part_id="s2"),
     ),
     Row("surveys:questionnaire_image_new", _WRITES, arguments=_RUNS_DRAFT),

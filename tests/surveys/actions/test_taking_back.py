@@ -30,7 +30,7 @@ def now(revision: QuestionnaireRevision) -> Json:
 
 def all_the_way(revision: QuestionnaireRevision, move: Move) -> list[Json]:
     """The documents that undo or redo show, until there is nothing left."""
-    shown = []
+    shown: list[Json] = []
     while True:
         try:
             move(revision, by=revision.survey.created_by, edit=revision.edit)
