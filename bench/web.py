@@ -68,6 +68,7 @@ FILES = {
     "surveys:answer_file",
     "surveys:questionnaire_file",
     "surveys:questionnaire_sheets",
+    "surveys:questionnaire_xlsform",
     "surveys:question_autosave",
     "surveys:compilation_file",
 }

@@ -333,6 +333,11 @@ urlpatterns = [
         name="questionnaire_sheets",
     ),
     path(
+        "managed/<int:survey_id>/questionnaire/file/xlsform/",
+        files.questionnaire_xlsform,
+        name="questionnaire_xlsform",
+    ),
+    path(
         "managed/<int:survey_id>/questionnaire/import/",
         files.questionnaire_import,
         name="questionnaire_import",

@@ -42,6 +42,7 @@ from surveys.authoring.sections import (
 from surveys.authoring.sheets import write_sheets
 from surveys.authoring.slips import SheetsRefused, Slip
 from surveys.authoring.wording import sentences
+from surveys.authoring.xlsform import write_xlsform
 
 __all__ = [
     "Done",
@@ -83,5 +84,6 @@ __all__ = [
     "short",
     "take_over",
     "write_sheets",
+    "write_xlsform",
     "written_file",
 ]

@@ -16,9 +16,10 @@ from surveys.authoring.performing import perform
 from surveys.authoring.sheets import holds_sections, read_sheets
 from surveys.authoring.slips import Slip
 from surveys.authoring.wording import sentences
+from surveys.authoring.xlsform import holds_survey, read_xlsform
 from surveys.questionnaire import DefinitionError
 
-JSON_FORM, SHEETS_FORM = "JSON", "Excel（節ごとのシート）"
+JSON_FORM, SHEETS_FORM, XLSFORM = "JSON", "Excel（節ごとのシート）", "XLSForm"
 OTHER_KIND: Final = (
     "この種類のファイルは読み込めません。Excelブック（.xlsx）又はJSON（.json）を選んでください。"
 )
@@ -27,6 +28,7 @@ ANSWERS: Final = "回答用Excelです。調査票を書き出したファイル
 NO_SHEETS: Final = (
     "調査票のExcelとして読み取れませんでした。"
     "節のシートには、「区分」「設問文・名称」などの見出しの行が必要です。"
+    "XLSFormには、「survey」のシートが必要です。"
 )
 _ZIP: Final = b"PK"
 _OLE: Final = bytes.fromhex("d0cf11e0")
@@ -84,5 +86,13 @@ def _sheets(grids: list[Grid], draft: Json) -> Incoming:
     return Incoming(SHEETS_FORM, read_sheets(grids, draft))
 
 
+def _xlsform(grids: list[Grid], draft: Json) -> Incoming:
+    document, left_out = read_xlsform(grids)
+    return Incoming(XLSFORM, document, tuple(left_out))
+
+
 _Reader = tuple[Callable[[list[Grid]], bool], Callable[[list[Grid], Json], Incoming]]
-_READERS: Final[tuple[_Reader, ...]] = ((holds_sections, _sheets),)
+_READERS: Final[tuple[_Reader, ...]] = (
+    (holds_sections, _sheets),
+    (holds_survey, _xlsform),
+)

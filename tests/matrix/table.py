@@ -1184,6 +1184,11 @@ BUILDER = [
         {200: "drafter approver", 403: "viewer auditor"},
         arguments=_RUNS_DRAFT,
     ),
+    Row(
+        "surveys:questionnaire_xlsform",
+        {200: "drafter approver", 403: "viewer auditor"},
+        arguments=_RUNS_DRAFT,
+    ),
     Row("surveys:questionnaire_import", _WRITES, arguments=_RUNS_DRAFT),
     post(
         "surveys:questionnaire_import_taking_over",

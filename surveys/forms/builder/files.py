@@ -17,7 +17,7 @@ class QuestionnaireFileForm(Form):
 
     file = forms.FileField(
         label="調査票のファイル",
-        help_text="このポータルで保存したExcel（.xlsx）又はJSON（.json）。2MBまで。",
+        help_text="このポータルで保存したExcel（.xlsx）若しくはJSON（.json）、又はXLSForm（.xlsx）。2MBまで。",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.json"}),
     )
 

@@ -23,6 +23,7 @@ from surveys.authoring import (
     read_incoming,
     take_over,
     write_sheets,
+    write_xlsform,
     written_file,
 )
 from surveys.forms.builder.files import LOST, HeldForm, QuestionnaireFileForm
@@ -48,6 +49,15 @@ def questionnaire_sheets(request: Request, survey_id: int) -> FileResponse:
     target = BytesIO()
     write_sheets(target, revision.document, revision.survey.title)
     return _workbook(target, _name(revision, "xlsx"))
+
+
+@require_safe
+def questionnaire_xlsform(request: Request, survey_id: int) -> FileResponse:
+    """The newest questions as XLSForm; what it can't say stands on a sheet of its own."""
+    revision = shown_revision(request, survey_id)
+    target = BytesIO()
+    write_xlsform(target, revision.document, revision.survey.title)
+    return _workbook(target, _name(revision, "xlsx", "XLSForm"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,8 +131,8 @@ def _confirmation(
     return render(request, "surveys/builder/incoming.html", context)
 
 
-def _name(revision: QuestionnaireRevision, ending: str) -> str:
-    return clean_name(f"調査票_{revision.survey.title}_第{revision.number}版.{ending}")
+def _name(revision: QuestionnaireRevision, ending: str, kind: str = "調査票") -> str:
+    return clean_name(f"{kind}_{revision.survey.title}_第{revision.number}版.{ending}")
 
 
 def _workbook(target: BytesIO, name: str) -> FileResponse:

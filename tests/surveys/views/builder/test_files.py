@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from surveys.authoring import written_file
 from tests.factories.surveys import draft_survey
 from tests.surveys.authoring.sheets.books import book_of, put
+from tests.surveys.authoring.xlsform.forms import survey
 from tests.surveys.questionnaire.building import SAMPLES
 from tests.surveys.views.builder.desk import Desk
 
@@ -82,6 +83,35 @@ def test_the_workbook_of_a_draft_reads_back_as_it_was(desk: Desk) -> None:
 
     document = desk.revision().document
     assert json.loads(held(shown)) == {"sections": document["sections"], "rules": document["rules"]}
+
+
+def test_a_form_shows_what_it_leaves_out_before_anything_is_taken_over(desk: Desk) -> None:
+    content = survey(
+        {"type": "text", "name": "who", "label": "担当者", "constraint": "string-length(.) < 9"},
+        {"type": "geopoint", "name": "place", "label": "位置"},
+    )
+
+    shown = given(desk, content, "form.xlsx")
+    confirmed(desk, held(shown))
+
+    assert [slip.place for slip in shown.context["incoming"].left_out] == ["「survey」シート A3"]
+    assert "取り込まないもの、変えて取り込むもの（1件）" in shown.content.decode()
+    assert desk.question("who") == {
+        "id": "who",
+        "type": "text",
+        "label": "担当者",
+        "required": False,
+        "max_length": 8,
+    }
+
+
+def test_the_form_of_a_draft_can_be_read_again(desk: Desk) -> None:
+    book = desk.client.get(desk.address + "file/xlsform/").getvalue()
+
+    shown = given(desk, book, "form.xlsx")
+
+    assert shown.context["incoming"].form == "XLSForm"
+    assert shown.context["comparison"].removed == ["「相談件数」"]  # a table, cell by cell there
 
 
 def test_mistakes_in_a_workbook_are_listed_and_nothing_is_offered(desk: Desk) -> None:
