@@ -152,6 +152,7 @@ def _page(
         "form": form,
         "flaws": _flaws(revision),
         "asked_by": last_request(revision),
+        "has_changes": bool(effects.harmless or effects.harmful),
         "can_ask": is_drafter(request.user, survey),
         "mark": form.initial["mark"],
         "can_publish": is_approver(request.user, survey)

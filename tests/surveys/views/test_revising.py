@@ -132,6 +132,17 @@ def test_the_writer_asks_for_its_publication(client: Client) -> None:
     assert (pressed in shown.text, pressed in after.text) == (True, False)
 
 
+def test_publication_of_nothing_is_not_offered(client: Client) -> None:
+    survey = running_survey(OrganizationFactory.create())
+    client.force_login(survey.created_by)
+    client.post(page_of(survey, "revision_new"), {"reason": "誤記"})
+
+    page = client.get(page_of(survey, "revision_publication"))
+
+    assert (page.context["has_changes"], page.context["can_ask"]) == (False, True)
+    assert "決裁者に公開を求める" not in page.text
+
+
 def test_a_faulty_revision_says_why(client: Client) -> None:
     survey = running_survey(OrganizationFactory.create())
     begin(client, survey)
