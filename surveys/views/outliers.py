@@ -15,7 +15,6 @@ from surveys.questionnaire import Field, Questionnaire
 from surveys.questionnaire.kinds import ValueKind
 from surveys.responses import questionnaire_of
 from surveys.views.checking import checked_survey
-from surveys.views.showing import shown
 from surveys.views.survey_tabs import OUTLIERS, survey_tabs
 
 _AMOUNTS = {ValueKind.NUMBER}
@@ -54,8 +53,8 @@ def _lines(found: Collection[Standout], fields: dict[str, Field]) -> list[dict[s
         {
             "assignment": asked[each.assignment_id],
             "label": fields[each.field].label,
-            "value": shown(fields[each.field], _plain(each.value)),
-            "beside": shown(fields[each.field], _plain(each.beside)),
+            "value": _in_words(fields[each.field], each.value),
+            "beside": _in_words(fields[each.field], each.beside),
             "times": f"{each.size:,.1f}",
             "percent": f"{100 * (each.value - each.beside) / each.beside:+,.0f}"
             if each.beside
@@ -65,6 +64,7 @@ def _lines(found: Collection[Standout], fields: dict[str, Field]) -> list[dict[s
     ]
 
 
-def _plain(value: Decimal) -> int | float:
-    """As the engine reads numbers from JSON; a median may lie between two whole numbers."""
-    return int(value) if value == value.to_integral_value() else float(value)
+def _in_words(field: Field, value: Decimal) -> str:
+    """With its unit; a median may lie between two whole numbers."""
+    whole = value == value.to_integral_value()
+    return f"{value:,.0f}{field.unit}" if whole else f"{value.normalize():,f}{field.unit}"

@@ -43,6 +43,15 @@ def test_among_few_or_equal_values_nothing_is_far_out() -> None:
     assert (far_out(few, ["staff"]), far_out(equal, ["staff"])) == ([], [])
 
 
+def test_a_median_between_two_keeps_its_unit(client: Client) -> None:
+    survey = of_staff("1003", "1004", "1005", "1006", "1007", "1008", "1009", "99000")
+    client.force_login(survey.created_by)
+
+    page = client.get(f"/surveys/managed/{survey.pk}/outliers/")
+
+    assert [line["beside"] for line in page.context["far_out"]] == ["1,006.5人"]
+
+
 def test_each_kind_has_its_own_fences() -> None:
     villages, cities = (
         OrganizationFactory.create_batch(8, kind=kind) for kind in (Kind.VILLAGE, Kind.CITY)
@@ -82,5 +91,6 @@ def test_the_page_says_both_in_words(client: Client) -> None:
     other = client.get(f"/surveys/managed/{survey.pk}/outliers/", {"question": "cases"})
 
     lines = [(line["label"], line["value"], line["times"]) for line in page.context["far_out"]]
-    assert lines == [("職員数", "500人", "122.8")]
+    middle = [line["beside"] for line in page.context["far_out"]]
+    assert (lines, middle) == ([("職員数", "500人", "122.8")], ["7人"])
     assert other.context["far_out"] == []
