@@ -216,6 +216,7 @@ STORAGES = {
 }
 # Tests serve what is in static/, without collecting it first.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
+COMPILATION_DAYS = env.int("COMPILATION_DAYS", default=90)  # its file is then taken away
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=30 * 1024 * 1024)
 QUESTION_IMAGE_MAX_BYTES = env.int("QUESTION_IMAGE_MAX_BYTES", default=2 * 1024 * 1024)
 # What a ZIP, Word, Excel or PowerPoint file may hold, with all archives inside it together.

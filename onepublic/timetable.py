@@ -35,6 +35,10 @@ def timetable(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "task": "surveys.schedule.remind",
             "schedule": crontab(hour="8-18", minute="15"),  # again each hour: one may be missed
         },
+        "remove-old-compilations": {
+            "task": "surveys.schedule.remove_old_compilations",
+            "schedule": crontab(hour="3", minute="0"),
+        },
         "run-due-compilations": {"task": "surveys.tasks.run_due_compilations", **sweep},
         "scan-due-files": {"task": "onepublic.files.tasks.scan_due_files", **sweep},
         "succeed-ended-organizations": {

@@ -2,7 +2,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MAIL_ROOMS = ("mail", "correspondence", "letters", "exchange_mail", "part_mail", "reminder_mail")
+_ROOMS_OF_MAIL = (
+    "mail",
+    "correspondence",
+    "letters",
+    "exchange_mail",
+    "part_mail",
+    "proxy_mail",
+    "reminder_mail",
+    "compilation_mail",
+)
 
 
 class SurveysConfig(AppConfig):
@@ -11,13 +20,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mail renderers; their models can be imported only now."""
-        for room in (
-            "mail",
-            "correspondence",
-            "letters",
-            "exchange_mail",
-            "part_mail",
-            "proxy_mail",
-            "reminder_mail",
-        ):
+        for room in _ROOMS_OF_MAIL:
             import_module(f"surveys.{room}")

@@ -280,6 +280,11 @@ def can_compile(user: User, survey: Survey) -> bool:
     return may_run(user, survey) and survey.opened_at is not None
 
 
+def keeps_layouts(user: User, division_id: int) -> bool:
+    """Keep orders of compilations under a name: who runs surveys of the division."""
+    return division_id in user.division_ids(*WRITERS)
+
+
 def can_cancel(user: User, compilation: Compilation) -> bool:
     """Whether the compilation may be cancelled now."""
     unfinished = compilation.state in {CompilationState.WAITING, CompilationState.RUNNING}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Func, Q
 from django.db.models.functions import Coalesce, Now, TruncDate
@@ -278,6 +279,11 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
 
     def unfinished(self) -> "CompilationQuerySet":
         return self.filter(state__in=[CompilationState.WAITING, CompilationState.RUNNING])
+
+    def outdated(self) -> "CompilationQuerySet":
+        """Whose file has been kept for as long as the settings say."""
+        kept = timedelta(days=settings.COMPILATION_DAYS)
+        return self.filter(file__isnull=False, finished_at__lt=Now() - kept)
 
     def due(self) -> "CompilationQuerySet":
         """Waiting, or running under a lease that a dead worker let pass."""

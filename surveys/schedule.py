@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveys.actions import close_overdue, follow_mergers, open_scheduled, remind_on_plan
+from surveys.actions.compilations import remove_outdated
 from surveys.models import Survey
 
 log = logging.getLogger(__name__)
@@ -58,3 +59,9 @@ def succeed() -> None:
             follow_mergers(survey)
         except Exception:
             log.exception("mergers were not followed in survey %s", survey.pk)
+
+
+@shared_task
+def remove_old_compilations() -> None:
+    """Take away the files of compilations that were kept long enough. Safe to run twice."""
+    remove_outdated()

@@ -159,3 +159,13 @@ class CompilationPart(TextChoices):
     FREE_TEXTS = "free_texts", "自由記述"
     UNANSWERED = "unanswered", "未回答"
     HISTORY = "history", "提出・訂正の履歴"
+
+
+class CompilationFormat(TextChoices):
+    """In what form a compilation is given."""
+
+    XLSX = "xlsx", "Excel（.xlsx）"
+    ZIP = "zip", "Excelと添付ファイル（.zip）"
+    CSV_BOM = "csv_bom", "CSV（UTF-8、BOM付き。Excelで開くとき）"
+    CSV = "csv", "CSV（UTF-8、BOMなし。プログラムで読むとき）"
+    JSONL = "jsonl", "JSON Lines（.jsonl）"

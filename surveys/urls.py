@@ -28,6 +28,7 @@ from surveys.views import (
     managed,
     municipalities,
     not_applicable,
+    ordering,
     outliers,
     parts,
     prefecture_checks,
@@ -427,12 +428,27 @@ urlpatterns = [
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(
+        "managed/<int:survey_id>/compilations/new/",
+        ordering.compilation_new,
+        name="compilation_new",
+    ),
+    path(
+        "managed/<int:survey_id>/compilations/layouts/<int:layout_id>/deletion/",
+        ordering.layout_deletion,
+        name="layout_deletion",
+    ),
+    path(
         "managed/compilations/<int:compilation_id>/", compilations.compilation, name="compilation"
     ),
     path(
         "managed/compilations/<int:compilation_id>/file/",
         compilations.compilation_file,
         name="compilation_file",
+    ),
+    path(
+        "managed/compilations/<int:compilation_id>/full-texts/",
+        compilations.compilation_full_texts,
+        name="compilation_full_texts",
     ),
     path(
         "managed/compilations/<int:compilation_id>/cancellation/",

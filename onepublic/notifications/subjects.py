@@ -12,7 +12,7 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Assignment, ExtensionRequest, Inquiry, Reminder, Survey
+from surveys.models import Assignment, Compilation, ExtensionRequest, Inquiry, Reminder, Survey
 
 _VERSION = "notice__current_version"
 
@@ -183,6 +183,15 @@ def reminders(user: User, keys: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def compilations(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the compilation."""
+    seen = Compilation.objects.visible_to(user).filter(pk__in=keys)
+    return {
+        key: Subject(f"{title}（集計表）", reverse("surveys:compilation", args=[key]))
+        for key, title in seen.values_list("pk", "survey__title")
+    }
+
+
 def trials(_: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the trial; the draft itself is found in the list of drafts."""
     return dict.fromkeys(events, Subject("発出前のテストメール", reverse("notices:drafts")))
@@ -228,6 +237,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "extension_decided": ("期限の延長の決定", extensions),
     "inquiry_asked": ("調査への質問", inquiries),
     "inquiry_answered": ("調査への質問の回答", inquiries),
+    "compilation_done": ("集計表の完成", compilations),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

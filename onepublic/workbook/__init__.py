@@ -3,6 +3,7 @@
 from onepublic.workbook.admission import AdmissionLimits, WorkbookRefused
 from onepublic.workbook.commas import write_csv
 from onepublic.workbook.reading import read_rows
+from onepublic.workbook.separated import write_separated
 from onepublic.workbook.sheets import (
     Cell,
     Chart,
@@ -17,6 +18,7 @@ from onepublic.workbook.sheets import (
     Sheet,
     SheetLimits,
 )
+from onepublic.workbook.text import is_cut, visible_text
 from onepublic.workbook.writing import write_workbook
 
 __all__ = [
@@ -34,7 +36,10 @@ __all__ = [
     "Sheet",
     "SheetLimits",
     "WorkbookRefused",
+    "is_cut",
     "read_rows",
+    "visible_text",
     "write_csv",
+    "write_separated",
     "write_workbook",
 ]

@@ -31,10 +31,11 @@ def write_csv(target: BinaryIO, sheet: Sheet, *, with_mark: bool = True) -> None
 def _lines(sheet: Sheet) -> Iterator[Iterable[str]]:
     yield (_text(_BETWEEN.join(filter(None, column.headers))) for column in sheet.columns)
     for row in sheet.rows:
-        yield map(_written, row)
+        yield map(as_text, row)
 
 
-def _written(value: Cell) -> str:
+def as_text(value: Cell) -> str:
+    """A cell as CSV holds it: a blank is empty, text that would be calculated is guarded."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):

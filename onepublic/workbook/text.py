@@ -40,6 +40,11 @@ def fit_text(text: str, limit: int = LONGEST, mark: str = CUT_MARK) -> str:
     return units[: 2 * (limit - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
+def is_cut(text: str) -> bool:
+    """Whether a cell can't hold the whole text."""
+    return len(text) > LONGEST // 2 and len(visible_text(text).encode("utf-16-le")) > 2 * LONGEST
+
+
 def text_xml(text: str) -> str:
     """The content of an inline string: `<t>` or, where needed, several `<r><t>` runs."""
     return _short_text_xml(text) if len(text) <= _CACHED_LENGTH else _text_xml(text)

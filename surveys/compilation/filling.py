@@ -50,10 +50,7 @@ def _cells(
     row: ResponseRow,
 ) -> list[Cell]:
     """Of a question that was removed, what was answered before that."""
-    stored = row.answers or {}
-    visible = visible_fields_of(questionnaire, stored, row.respondent, previous=row.previous)
-    known = _with_calculated(questionnaire, stored, visible, row)
-    visible |= removed
+    known, visible = known_and_visible(questionnaire, removed, row)
     get: Callable[[str], Any] = known.get
     # This runs a million times: what is its own cell already is not asked again.
     return [
@@ -64,6 +61,15 @@ def _cells(
         else cell(value)
         for key, cell, as_it_is in cells
     ]
+
+
+def known_and_visible(
+    questionnaire: Questionnaire, removed: set[str], row: ResponseRow
+) -> tuple[Mapping[str, object], set[str]]:
+    """The stored and calculated values by key, and which fields the organization was shown."""
+    stored = row.answers or {}
+    visible = visible_fields_of(questionnaire, stored, row.respondent, previous=row.previous)
+    return _with_calculated(questionnaire, stored, visible, row), visible | removed
 
 
 def _with_calculated(

@@ -44,7 +44,6 @@ SELECT organization.code, organization.prefecture_name, organization.name,
 {_FROM}
 JOIN surveys_submission submission ON submission.assignment_id = assignment.id
 WHERE assignment.survey_id = %s
-ORDER BY organization.code, submission.number
 """
 _REMARKS = f"""
 SELECT organization.code, organization.prefecture_name, organization.name,
@@ -52,7 +51,6 @@ SELECT organization.code, organization.prefecture_name, organization.name,
 {_FROM}
 JOIN surveys_remark remark ON remark.assignment_id = assignment.id
 WHERE assignment.survey_id = %s AND remark.stage <> %s
-ORDER BY organization.code, remark.id
 """
 
 
@@ -66,7 +64,9 @@ def history(snapshot: Snapshot, converters: Mapping[str, Convert]) -> Sheet:
 
 
 def _submissions(snapshot: Snapshot, converters: Mapping[str, Convert]) -> Iterator[Sequence[Cell]]:
-    for row in snapshot.stream(_SUBMISSIONS, [snapshot.survey_id]):
+    for row in snapshot.chosen(
+        _SUBMISSIONS, [snapshot.survey_id], "organization.code, submission.number"
+    ):
         who, (at, receipt, ended_at, ended_why, nothing_why) = row[:3], row[3:8]
         what = f"「{NONE_LABEL}」の提出" if nothing_why else "提出"
         yield (*who, at, what, receipt, None, None, None, nothing_why)
@@ -91,7 +91,8 @@ def _shown(value: Cell) -> Cell:
 
 
 def _remarks(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
-    for row in snapshot.stream(_REMARKS, [snapshot.survey_id, Stage.INSIDE]):
+    params = [snapshot.survey_id, Stage.INSIDE]
+    for row in snapshot.chosen(_REMARKS, params, "organization.code, remark.id"):
         who, (at, stage, question, text) = row[:3], row[3:]
         what = f"指摘（{Stage(stage).label}）"
         yield (*who, at, what, None, question, None, None, text)

@@ -23,6 +23,10 @@ class Progress:
         if self.done % REPORT_EVERY == 0:
             self._report(self.done)
 
+    def touch(self) -> None:
+        """Tell that it goes on, where something takes long that is no step."""
+        self._report(self.done)
+
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items; each is a step."""
         for item in items:

@@ -3,21 +3,29 @@
 import logging
 from functools import partial
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.models import User
 from onepublic.audit.models import record
+from onepublic.files.models import StoredFile
+from onepublic.files.types import FILE_TYPES
 from onepublic.files.uploads import store
+from onepublic.mail.outbox import enqueue
 from surveys.compilation import leases
+from surveys.compilation.content import Content
+from surveys.compilation.full_texts import FullTexts
+from surveys.compilation.making import ENDINGS, make, steps_of
+from surveys.compilation.orders import Order
 from surveys.compilation.progress import Progress
-from surveys.compilation.snapshot import Snapshot, snapshot_of
-from surveys.compilation.workbook import Content, steps_of, write_pages
+from surveys.compilation.snapshot import snapshot_of
 from surveys.models import Compilation
 from surveys.states import CompilationState
 
+DONE_MAIL: Final = "compilation_done"
 log = logging.getLogger(__name__)
 
 
@@ -47,23 +55,27 @@ def _give_up(compilation: Compilation) -> None:
 
 
 def _make(compilation: Compilation) -> None:
-    with TemporaryFile() as file, snapshot_of(compilation.survey_id) as snapshot:
-        workbook = cast(BinaryIO, file)
-        asked = _write(compilation, snapshot, workbook)
-        leases.renew(compilation, rows_done=compilation.rows_total)
-        _finish(compilation, workbook, asked=asked)
+    order = Order.from_json(compilation.stored_order)
+    with TemporaryFile() as file, snapshot_of(compilation.survey_id, order) as snapshot:
+        counts = snapshot.counts()
+        content = Content(compilation.survey, snapshot, counts, order)
+        _begin(compilation, content)
+        with FullTexts(content.columns) as texts:
+            result = cast(BinaryIO, file)
+            make(result, content, texts, Progress(partial(_report, compilation)))
+            _report(compilation, compilation.rows_total)
+            _finish(compilation, content, result, texts)
 
 
-def _write(compilation: Compilation, snapshot: Snapshot, target: BinaryIO) -> int:
-    """Write the workbook; return how many organizations were asked."""
-    counts = snapshot.counts()
-    compilation.rows_total = steps_of(counts)
+def _begin(compilation: Compilation, content: Content) -> None:
+    compilation.rows_total = steps_of(content.counts, content.order)
     leases.change(
-        compilation, rows_total=compilation.rows_total, snapshot_at=counts.taken_at, rows_done=0
+        compilation,
+        rows_total=compilation.rows_total,
+        rows_done=0,
+        snapshot_at=content.counts.taken_at,
+        revision=content.published[-1],
     )
-    content = Content(compilation.survey, snapshot, counts)
-    write_pages(target, content, Progress(partial(_report, compilation)))
-    return counts.asked
 
 
 def _report(compilation: Compilation, done: int) -> None:
@@ -71,16 +83,29 @@ def _report(compilation: Compilation, done: int) -> None:
 
 
 @transaction.atomic
-def _finish(compilation: Compilation, workbook: BinaryIO, *, asked: int) -> None:
-    """Store the file and the result together: a lease lost meanwhile takes the file back."""
-    name = f"{compilation.survey.title}_集計{compilation.pk}.xlsx"
-    whole = File(workbook, name=name)
-    stored = store(whole, kind="xlsx", by=compilation.requested_by, made_here=True)
+def _finish(compilation: Compilation, content: Content, result: BinaryIO, texts: FullTexts) -> None:
+    """Store the files and the result together: a lease lost meanwhile takes them back."""
+    stem = f"{compilation.survey.title}_集計{compilation.pk}"
+    ending = ENDINGS[content.order.format]
+    stored = _stored(result, f"{stem}.{ending}", compilation)
+    full = _stored(texts.file, f"{stem}_全文.txt", compilation) if texts.count else None
     leases.change(
         compilation,
         state=CompilationState.DONE,
         file=stored,
+        full_texts=full,
+        sha256=stored.sha256,
         finished_at=Now(),
         lease_until=None,
     )
-    record("compilation.finished", compilation, by=None, rows=asked)
+    record("compilation.finished", compilation, by=None, rows=content.counts.asked)
+    asker = User.objects.filter(pk=compilation.requested_by_id, is_active=True)
+    enqueue(DONE_MAIL, subject_id=compilation.pk, people=asker)
+
+
+def _stored(content: BinaryIO, name: str, compilation: Compilation) -> StoredFile:
+    """JSON Lines are text to whoever gets them."""
+    kind = name.rpartition(".")[2]
+    kind = kind if kind in FILE_TYPES else "txt"
+    whole = File(content, name=name)
+    return store(whole, kind=kind, by=compilation.requested_by, made_here=True)

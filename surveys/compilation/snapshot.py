@@ -11,14 +11,25 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import IsolationLevel
 
+from surveys.compilation.orders import Order
 from surveys.preceding import ANSWERED, PREDECESSORS
 from surveys.questionnaire import Respondent
 from surveys.states import HANDED_IN_STATES, WORKING_STATES
 
+# Of an organization that was merged meanwhile only the successor's response counts.
+_CHOSEN = """
+  AND assignment.succeeded_by_id IS NULL
+  AND (%s::text[] = '{}' OR organization.prefecture_code = ANY(%s))
+  AND (%s::text[] = '{}' OR organization.kind = ANY(%s))
+  AND (%s::text[] = '{}' OR assignment.state = ANY(%s))
+"""
+_IN_ORDER = f"{_CHOSEN} ORDER BY organization.code"
 _COUNTS = """
-SELECT now(), count(*), count(*) FILTER (WHERE state = ANY(%s)),
-       count(*) FILTER (WHERE state = ANY(%s))
-FROM surveys_assignment WHERE survey_id = %s AND succeeded_by_id IS NULL
+SELECT now(), count(*), count(*) FILTER (WHERE assignment.state = ANY(%s)),
+       count(*) FILTER (WHERE assignment.state = ANY(%s))
+FROM surveys_assignment assignment
+JOIN accounts_organization organization ON organization.id = assignment.organization_id
+WHERE assignment.survey_id = %s
 """
 # Answers are put together per response by the database: one row each instead of hundreds.
 _ROWS = """
@@ -35,8 +46,7 @@ SELECT organization.code, organization.prefecture_code, organization.prefecture_
 FROM surveys_assignment assignment
 JOIN accounts_organization organization ON organization.id = assignment.organization_id
 LEFT JOIN accounts_organization bureau ON bureau.id = organization.regional_bureau_id
-WHERE assignment.survey_id = %s AND assignment.succeeded_by_id IS NULL
-ORDER BY organization.code
+WHERE assignment.survey_id = %s
 """
 # As surveys.preceding.values_before finds them, for every response at once.
 _PREVIOUS = f"""(
@@ -60,8 +70,6 @@ JOIN surveys_survey survey ON survey.id = assignment.survey_id
 JOIN accounts_organization organization ON organization.id = assignment.organization_id
 LEFT JOIN accounts_division division ON division.id = assignment.division_id
 WHERE assignment.survey_id = %s AND assignment.state <> ALL(%s)
-  AND assignment.succeeded_by_id IS NULL
-ORDER BY organization.code
 """
 _FILE_NAMES = """
 SELECT file.id::text, file.name
@@ -140,21 +148,26 @@ class OwingRow:
 
 
 class Snapshot:
-    """Reads of one survey that all see the same moment."""
+    """Reads of one survey that all see the same moment, of the organizations of an order."""
 
-    def __init__(self, reader: BaseDatabaseWrapper, survey_id: int) -> None:
+    def __init__(
+        self, reader: BaseDatabaseWrapper, survey_id: int, order: Order | None = None
+    ) -> None:
+        order = order or Order()
         self._reader = reader
         self.survey_id = survey_id
+        chosen = (order.prefecture_codes, list(order.kinds), list(order.states))
+        self._chosen: list[list[str]] = [each for each in chosen for _ in range(2)]
 
     def counts(self) -> Counts:
         """How many were asked, have submitted, are drafting."""
         states = [list(HANDED_IN_STATES), list(WORKING_STATES)]
-        return Counts(*self._all(_COUNTS, [*states, self.survey_id])[0])
+        return Counts(*self._all(_COUNTS + _CHOSEN, [*states, self.survey_id, *self._chosen])[0])
 
     def owing(self) -> list[OwingRow]:
         """Those who have not handed in, by code."""
-        params = [self.survey_id, list(HANDED_IN_STATES)]
-        return [OwingRow(*row) for row in self._all(_OWING, params)]
+        params = [self.survey_id, list(HANDED_IN_STATES), *self._chosen]
+        return [OwingRow(*row) for row in self._all(_OWING + _IN_ORDER, params)]
 
     def file_names(self) -> dict[str, str]:
         """The names of attached files by their id."""
@@ -168,15 +181,22 @@ class Snapshot:
         return dict(self._all(_USED_ROWS, [self.survey_id, states, question_ids]))
 
     def rows(self, *, previous: int | None = None) -> Iterator[ResponseRow]:
-        """Every organization asked, by code; with the values of the ``previous`` round, a survey's
-        primary key, where it is given.
+        """Every organization that the order chooses, by code; with the values of the ``previous``
+        round, a survey's primary key, where it is given.
         """
         sql = _ROWS.format(previous=_PREVIOUS if previous else "NULL")
         earlier: list[Any] = [list(ANSWERED), previous] if previous else []
-        for row in self.stream(sql, [list(HANDED_IN_STATES), *earlier, self.survey_id]):
+        params = [list(HANDED_IN_STATES), *earlier, self.survey_id, *self._chosen]
+        for row in self.stream(sql + _IN_ORDER, params):
             # Django leaves JSON as text, for its own fields to read.
             held = (json.loads(text) if text else None for text in row[-2:])
             yield ResponseRow(*row[:-2], *held)
+
+    def chosen(self, sql: str, params: list[Any], order: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query whose WHERE is last and which joins ``assignment`` and
+        ``organization``, of the organizations that the order chooses.
+        """
+        return self.stream(f"{sql}{_CHOSEN} ORDER BY {order}", [*params, *self._chosen])
 
     def stream(self, sql: str, params: list[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows of any query of the same moment; a server-side cursor holds them, not we."""
@@ -192,7 +212,7 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot_of(survey_id: int) -> Iterator[Snapshot]:
+def snapshot_of(survey_id: int, order: Order | None = None) -> Iterator[Snapshot]:
     """A REPEATABLE READ, READ ONLY transaction on a connection of its own.
 
     Progress is reported on the ordinary connection meanwhile, so it can be seen.
@@ -203,6 +223,6 @@ def snapshot_of(survey_id: int) -> Iterator[Snapshot]:
         reader.connection.read_only = True
         reader.set_autocommit(False)
         try:
-            yield Snapshot(reader, survey_id)
+            yield Snapshot(reader, survey_id, order)
         finally:
             reader.rollback()

@@ -2,7 +2,7 @@
 
 from surveys.models.assignments import Answer, Assignment, PastAnswer, WarningReason
 from surveys.models.bank import AskedQuestion, BankQuestion, QuestionnaireTemplate
-from surveys.models.compilations import Compilation
+from surveys.models.compilations import Compilation, CompilationLayout
 from surveys.models.inquiries import Inquiry
 from surveys.models.prefectures import PrefectureRound, ProxyEntry
 from surveys.models.releases import Release
@@ -23,6 +23,7 @@ __all__ = [
     "Assignment",
     "BankQuestion",
     "Compilation",
+    "CompilationLayout",
     "ExtensionRequest",
     "Inquiry",
     "PastAnswer",

@@ -1,12 +1,15 @@
 """A compilation: a record of who asked for which workbook, how far it is, and its file."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.models import Division
 from onepublic.files.models import StoredFile
-from surveys.models.surveys import Survey
+from surveys.models.surveys import QuestionnaireRevision, Survey
 from surveys.querysets import CompilationQuerySet
 from surveys.states import CompilationState
 
@@ -34,6 +37,27 @@ class Compilation(models.Model):
         StoredFile, verbose_name="集計表", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    revision = models.ForeignKey(
+        QuestionnaireRevision,
+        verbose_name="調査票の版",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    stored_order = models.JSONField("依頼の内容", default=dict, db_default={})
+    template = models.ForeignKey(
+        StoredFile, verbose_name="ひな形", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sha256 = models.CharField("ハッシュ値", max_length=64, blank=True, db_default="")
+    full_texts = models.ForeignKey(
+        StoredFile,
+        verbose_name="長い文の全文",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    removed_at = models.DateTimeField("ファイルを削除した日時", null=True)
+
     objects = CompilationQuerySet.as_manager()
 
     class Meta:
@@ -43,11 +67,50 @@ class Compilation(models.Model):
                 condition=Q(rows_done__lte=F("rows_total")), name="compilation_progress_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(state=CompilationState.DONE, file__isnull=False)
-                | (~Q(state=CompilationState.DONE) & Q(file__isnull=True)),
-                name="compilation_file_exactly_when_done",
+                condition=Q(
+                    state=CompilationState.DONE, file__isnull=False, removed_at__isnull=True
+                )
+                | Q(state=CompilationState.DONE, file__isnull=True, removed_at__isnull=False)
+                | (
+                    ~Q(state=CompilationState.DONE)
+                    & Q(file__isnull=True, removed_at__isnull=True, full_texts__isnull=True)
+                ),
+                name="compilation_file_when_done_until_removed",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.survey_id} 集計{self.pk}"
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When the nightly sweep may take the file away; None until there is one."""
+        kept = timedelta(days=settings.COMPILATION_DAYS)
+        return self.finished_at + kept if self.finished_at and self.file_id else None
+
+
+class CompilationLayout(models.Model):
+    """An order under a name, which a division keeps for its next compilations."""
+
+    division = models.ForeignKey(
+        Division, verbose_name="課室", on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField("名前", max_length=60)
+    stored_order = models.JSONField("依頼の内容", default=dict)
+    template = models.ForeignKey(
+        StoredFile, verbose_name="ひな形", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField("保存日時", db_default=Now())
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "集計表の保存した設定"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "name"], name="compilation_layout_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

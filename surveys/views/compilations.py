@@ -1,17 +1,29 @@
 """One compilation: how far it is, its file, calling it off."""
 
+from typing import Final
+
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from onepublic.core.errors import demand
+from accounts.states import Kind
+from onepublic.core.errors import Gone, demand
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
 from surveys.actions import cancel_compilation
+from surveys.compilation.orders import Order
 from surveys.models import Compilation
 from surveys.permissions import can_cancel, may_run
-from surveys.states import CompilationState
+from surveys.states import (
+    AssignmentState,
+    CompilationFormat,
+    CompilationPart,
+    CompilationState,
+)
+
+_AGAIN: Final = "必要なときは、調査の状況のページからもう一度作成してください。"
 
 
 @require_safe
@@ -22,6 +34,7 @@ def compilation(request: Request, compilation_id: int) -> HttpResponse:
     context = {
         "compilation": found,
         "survey": found.survey,
+        "order": _words(Order.from_json(found.stored_order)),
         "can_cancel": can_cancel(user, found),
         "is_unfinished": found.state in {CompilationState.WAITING, CompilationState.RUNNING},
     }
@@ -33,11 +46,23 @@ def compilation(request: Request, compilation_id: int) -> HttpResponse:
 
 @require_safe
 def compilation_file(request: Request, compilation_id: int) -> FileResponse:
-    """The workbook, for whoever may see the answers at this moment."""
+    """The result, for whoever may see the answers at this moment; 410 once it was removed."""
     found = _compilation(request.user, compilation_id)
+    if found.removed_at:
+        reason = f"保存期間（{settings.COMPILATION_DAYS}日）が過ぎたため、削除しました。"
+        raise Gone(title=f"{found.survey.title}の集計表", reason=f"{reason}{_AGAIN}")
     if found.file is None:
         raise Http404
     return file_response(found.file)
+
+
+@require_safe
+def compilation_full_texts(request: Request, compilation_id: int) -> FileResponse:
+    """The texts that no cell can hold, in full, for the same people."""
+    found = _compilation(request.user, compilation_id)
+    if found.full_texts is None:
+        raise Http404
+    return file_response(found.full_texts)
 
 
 @require_POST
@@ -52,6 +77,19 @@ def compilation_cancellation(request: Request, compilation_id: int) -> HttpRespo
 
 def _compilation(user: User, compilation_id: int) -> Compilation:
     rows = Compilation.objects.visible_to(user).select_related(
-        "survey__division", "file", "requested_by"
+        "survey__division", "file", "full_texts", "requested_by", "revision"
     )
     return get_object_or_404(rows, pk=compilation_id)
+
+
+def _words(order: Order) -> list[tuple[str, str]]:
+    """What was asked for, as far as it was not everything."""
+    said = [
+        ("形式", CompilationFormat(order.format).label),
+        ("シート", "、".join(str(CompilationPart(each).label) for each in order.parts)),
+        ("都道府県", f"{len(order.prefectures)}を選択" if order.prefectures else ""),
+        ("団体の種別", "、".join(str(Kind(each).label) for each in order.kinds)),
+        ("回答の状態", "、".join(str(AssignmentState(each).label) for each in order.states)),
+        ("設問", f"{len(order.questions)}問を選択" if order.questions else ""),
+    ]
+    return [(label, str(words)) for label, words in said if words]

@@ -1119,7 +1119,23 @@ SURVEYS = [
         {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         named(survey_id="survey"),
     ),
+    Row(
+        "surveys:compilation_new",
+        {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    post(
+        "surveys:compilation_new",
+        {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
+    post(
+        "surveys:layout_deletion",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey", layout_id="layout"),
+    ),
     Row("surveys:compilation", {200: ISSUERS}, arguments=named(compilation_id="waiting")),
+    Row("surveys:compilation_full_texts", {200: ISSUERS}, arguments=named(compilation_id="done")),
     Row("surveys:compilation_file", {200: ISSUERS}, arguments=named(compilation_id="done")),
     Row(
         "surveys:compilation_file", {}, arguments=named(compilation_id="waiting"), note="unfinished"

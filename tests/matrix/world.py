@@ -45,11 +45,14 @@ from surveys.actions import (
 )
 from surveys.actions.answer_books import upload_book
 from surveys.actions.inquiries import ask_inquiry
+from surveys.actions.layouts import save_layout
+from surveys.compilation.orders import Order
 from surveys.models import (
     AnswerUpload,
     Assignment,
     BankQuestion,
     Compilation,
+    CompilationLayout,
     ExtensionRequest,
     Inquiry,
     QuestionnaireTemplate,
@@ -144,6 +147,7 @@ class World:
     bank_question: BankQuestion
     waiting: Compilation
     done: Compilation
+    layout: CompilationLayout
     mail: DemoMail
     saved_search: SavedSearch
     feed: FeedAddress
@@ -260,7 +264,9 @@ def build_world() -> World:
             requested_by=drafter,
             state=CompilationState.DONE,
             file=_file("集計表.txt", drafter),
+            full_texts=_file("全文.txt", drafter),
         ),
+        layout=save_layout(division, by=drafter, name="毎年の設定", order=Order()),
         saved_search=save_search(
             by=people["officer"], name="接種", query=parse("接種"), chosen=Chosen(), notify=True
         ),

@@ -1,12 +1,16 @@
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from accounts.models import Division, Organization
 from accounts.states import Role
 from surveys.actions import request_compilation
+from surveys.actions.compilations import remove_outdated
 from surveys.models import Compilation
 from surveys.states import CompilationState
 from surveys.tasks import run_compilation
@@ -94,3 +98,40 @@ def test_others_find_nothing_and_a_viewer_may_not_cancel(
     assert client.get(f"/surveys/managed/compilations/{compilation.pk}/").status_code == 200
     address = f"/surveys/managed/compilations/{compilation.pk}/cancellation/"
     assert client.post(address).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_kept_for_a_set_time_and_says_so_afterwards(
+    client: Client, compilation: Compilation, settings: Settings
+) -> None:
+    run_compilation(compilation_id=compilation.pk)
+    settings.COMPILATION_DAYS = 7
+    address = f"/surveys/managed/compilations/{compilation.pk}/"
+    for days, removed in ((6, 0), (8, 1), (8, 0)):
+        Compilation.objects.update(finished_at=timezone.now() - timedelta(days=days))
+        assert remove_outdated() == removed
+
+    page = client.get(address).content.decode()
+    gone = client.get(f"{address}file/")
+    compilation.refresh_from_db()
+    assert gone.status_code == 410
+    assert "保存期間（7日）が過ぎたため、削除しました。" in gone.content.decode()
+    assert "保存期間が過ぎたため、集計表を削除しました" in page
+    assert (compilation.file, len(compilation.sha256)) == (None, 64)
+    assert compilation.sha256 in page
+    client.force_login(person_at(DivisionFactory.create()))
+    assert client.get(f"{address}file/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_the_division_downloads_nothing_more(
+    client: Client, compilation: Compilation
+) -> None:
+    run_compilation(compilation_id=compilation.pk)
+    address = f"/surveys/managed/compilations/{compilation.pk}/file/"
+    first = client.get(address)
+    first.close()
+
+    compilation.requested_by.memberships.all().delete()
+
+    assert (first.status_code, client.get(address).status_code) == (200, 404)

@@ -1,0 +1,50 @@
+"""A compilation in the form that was asked for."""
+
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+from onepublic.workbook import write_separated
+from surveys.compilation.attachments import write_zip
+from surveys.compilation.content import Content
+from surveys.compilation.full_texts import FullTexts
+from surveys.compilation.jsonlines import write_json_lines
+from surveys.compilation.orders import Order
+from surveys.compilation.progress import Progress
+from surveys.compilation.snapshot import Counts
+from surveys.compilation.spool import Spool
+from surveys.compilation.workbook import PASSING, pages_of, write_pages
+from surveys.states import CompilationFormat
+
+ENDINGS: dict[str, str] = {
+    CompilationFormat.XLSX: "xlsx",
+    CompilationFormat.ZIP: "zip",
+    CompilationFormat.CSV_BOM: "zip",
+    CompilationFormat.CSV: "zip",
+    CompilationFormat.JSONL: "jsonl",
+}
+
+
+def steps_of(counts: Counts, order: Order) -> int:
+    """How many steps :func:`make` will take: all asked once, then who handed in per sheet."""
+    sheets = 0 if order.format == CompilationFormat.JSONL else len(PASSING & set(order.parts))
+    return counts.asked + counts.submitted * sheets
+
+
+def make(target: BinaryIO, content: Content, texts: FullTexts, progress: Progress) -> None:
+    """Write the file; ``texts`` gets what no cell can hold."""
+    form = content.order.format
+    if form == CompilationFormat.JSONL:
+        write_json_lines(target, content, progress)
+    elif form in (CompilationFormat.CSV, CompilationFormat.CSV_BOM):
+        with Spool() as spool:
+            pages = pages_of(content, spool, progress)
+            write_separated(target, pages, bom=form == CompilationFormat.CSV_BOM)
+    elif form == CompilationFormat.ZIP:
+        content.watchers.append(texts.watch)
+        with TemporaryFile() as file:
+            book = cast(BinaryIO, file)
+            write_pages(book, content, progress)
+            write_zip(target, book, texts, content, progress)
+    else:
+        content.watchers.append(texts.watch)
+        write_pages(target, content, progress)

@@ -1,0 +1,141 @@
+"""What a compilation shall hold, and in what form."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from accounts.querysets import OUTSIDE_PREFECTURES
+from accounts.states import Kind
+from onepublic.core.fields import PlainTextField
+from onepublic.core.forms import Form, bare_helper
+from surveys.compilation.orders import Order
+from surveys.models import Survey
+from surveys.questionnaire import Questionnaire
+from surveys.states import AssignmentState, CompilationFormat, CompilationPart
+
+_ALL: Final = "選ばないと、全てを対象にします。"
+_ROWS: Final = 12
+Choices = Sequence[tuple[str, Any]]
+
+
+class CompilationForm(Form):
+    """``order()`` is what was chosen; ``name`` keeps it for next time."""
+
+    format = forms.ChoiceField(
+        label="形式",
+        choices=CompilationFormat,
+        widget=forms.RadioSelect,
+        help_text="CSVは、シートごとのファイルを1つのzipにまとめます。数式と読み取られる文字の前には"
+        "「'」を付けます。",
+    )
+    parts = forms.MultipleChoiceField(
+        label="シート",
+        choices=CompilationPart,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="「概要」「回答一覧」「設問定義」は必ず付きます。JSON Linesは回答だけです。",
+    )
+    prefectures = forms.MultipleChoiceField(
+        label="都道府県",
+        required=False,
+        help_text=_ALL,
+        widget=forms.SelectMultiple(attrs={"size": _ROWS}),
+    )
+    kinds = forms.MultipleChoiceField(
+        label="団体の種別", required=False, help_text=_ALL, widget=forms.CheckboxSelectMultiple
+    )
+    states = forms.MultipleChoiceField(
+        label="回答の状態",
+        choices=AssignmentState,
+        required=False,
+        help_text=_ALL,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sections = forms.MultipleChoiceField(
+        label="節",
+        required=False,
+        help_text="選んだ節の設問と、下で選んだ設問が列になります。どちらも選ばないと、全ての設問が"
+        "列になります。",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    questions = forms.MultipleChoiceField(
+        label="設問",
+        required=False,
+        help_text="複数を選ぶには、Ctrlキーを押しながら選びます。",
+        widget=forms.SelectMultiple(attrs={"size": _ROWS}),
+    )
+    name = PlainTextField(
+        label="設定の名前",
+        max_length=60,
+        required=False,
+        help_text="入力すると、上で選んだ内容をこの課室の設定として保存します。同じ名前の設定は"
+        "置き換わります。",
+    )
+
+    def __init__(
+        self, *args: Any, survey: Survey, revisions: Sequence[Questionnaire], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._sections = _sections(revisions)
+        asked = survey.assignments.values_list(
+            "organization__prefecture_code", "organization__prefecture_name", "organization__kind"
+        ).distinct()
+        prefectures, kinds = _prefectures(asked), {kind for _, _, kind in asked}
+        self._choose("prefectures", prefectures)
+        self._choose("kinds", [(each.value, each.label) for each in Kind if each in kinds])
+        self._choose("sections", [(key, title) for key, (title, _) in self._sections.items()])
+        self._choose("questions", [(title, asks) for title, asks in self._sections.values()])
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page brings the form tag and its buttons."""
+        helper = bare_helper()
+        helper.layout = Layout(
+            Fieldset("形式とシート", "format", "parts"),
+            Fieldset("行（団体）の絞り込み", "prefectures", "kinds", "states"),
+            Fieldset("列（設問）の絞り込み", "sections", "questions"),
+            Fieldset("設定の保存", "name"),
+        )
+        return helper
+
+    def order(self) -> Order:
+        """The order; the questions of the chosen sections, and those chosen one by one."""
+        chosen = self.cleaned_data
+        of_sections = [
+            question for key in chosen["sections"] for question, _ in self._sections[key][1]
+        ]
+        return Order(
+            format=chosen["format"],
+            parts=tuple(chosen["parts"]),
+            prefectures=tuple(chosen["prefectures"]),
+            kinds=tuple(chosen["kinds"]),
+            states=tuple(chosen["states"]),
+            questions=tuple(dict.fromkeys([*of_sections, *chosen["questions"]])),
+        )
+
+
+def _sections(
+    revisions: Sequence[Questionnaire],
+) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Sections of all revisions, the one in force first, with the questions that hold answers."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for questionnaire in reversed(revisions):
+        for section in questionnaire.sections:
+            _, asked = found.setdefault(section.id, (section.title, {}))
+            for question in section.questions:
+                if questionnaire.fields_of(question.id):
+                    asked.setdefault(question.id, question.label)
+    return {key: (title, list(asked.items())) for key, (title, asked) in found.items()}
+
+
+def _prefectures(asked: Iterable[tuple[str, str, str]]) -> Choices:
+    names = {code: name for code, name, _ in asked}
+    return [
+        (code or OUTSIDE_PREFECTURES, names[code] or "地方厚生（支）局") for code in sorted(names)
+    ]
