@@ -28,6 +28,7 @@ from surveys.actions import (
     hand_section,
     mark_section,
     pull_back,
+    return_responses,
     save_answers,
     submit,
 )
@@ -62,13 +63,15 @@ def document() -> dict[str, Any]:
 
 
 class OneResponse(RuleBasedStateMachine):
-    """Two drafters of the window, which gathers, and one of a division that may be asked."""
+    """Two people of the window, which gathers, and one of a division that may be asked."""
+
+    needs_approval = False
 
     @initialize()
     def begin(self) -> None:
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
-        town = OrganizationFactory.create()
+        town = OrganizationFactory.create(answers_need_approval=self.needs_approval)
         self.division = DivisionFactory.create(organization=town)
         self.asked: Assignment = assignment(organization=town, document=document())
         self.people: dict[str, User] = {
@@ -76,6 +79,7 @@ class OneResponse(RuleBasedStateMachine):
             "colleague": person_at(town),
             "welfare": person_at(self.division, Role.DRAFTER),
         }
+        self.asker: str | None = None
         self.history: dict[str, list[object]] = {field: [] for field in FIELDS}
         self.seen: dict[str, dict[str, int]] = {}
         self.with_welfare: set[str] = set()
@@ -101,9 +105,9 @@ class OneResponse(RuleBasedStateMachine):
         try:
             result = save_answers(self.asked, by=self.people[person], changes=change)[field]
         except Refused:
-            assert self.handed_in is not None
+            assert self.is_shut
             return
-        assert self.handed_in is None
+        assert not self.is_shut
         if FIELDS[field] in self.with_welfare and person != "welfare":
             assert result.outcome is Outcome.REFUSED
             assert self.stored().get(field) == before
@@ -175,14 +179,26 @@ class OneResponse(RuleBasedStateMachine):
             assert waiting
             self.handed_in = None
 
+    @rule()
+    def ministry_returns(self) -> None:
+        survey = self.asked.survey
+        count = return_responses(survey, [self.asked.pk], by=survey.created_by, reason="確認")
+        assert count == (self.handed_in is not None)
+        self.handed_in = None
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody may write: it was handed in, or waits for its approval."""
+        return self.handed_in is not None or self.asker is not None
+
     def works(self, act: Callable[[], object], *, allowed: bool) -> bool:
-        """Whether the act was done: it must be, by those who may, until it is handed in."""
+        """Whether the act was done: it must be, by those who may, while it may be written."""
         try:
             act()
         except (Refused, PermissionDenied):
-            assert self.handed_in is not None or not allowed
+            assert self.is_shut or not allowed
             return False
-        assert self.handed_in is None
+        assert not self.is_shut
         assert allowed
         return True
 
