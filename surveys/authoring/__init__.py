@@ -36,6 +36,7 @@ from surveys.authoring.rules import add_rule, change_rule, remove_rule
 from surveys.authoring.sections import (
     add_section,
     change_section,
+    duplicate_section,
     remove_section,
     shift_section,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "change_rule",
     "change_section",
     "duplicate_question",
+    "duplicate_section",
     "find_question",
     "find_rule",
     "find_section",

@@ -1,11 +1,13 @@
 """Who reads which question: conditions, formulas and rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from surveys.authoring.finding import Json, short
 
 # Keys whose value names a question, or is a list that begins with its name.
 _NAMING = frozenset({"q", "cell", "row", "row_sum", "col_sum", "count_rows", "unique"})
+_WORDS = frozenset({"value", "message", "label"})
 
 
 def references(node: object) -> set[str]:
@@ -23,8 +25,30 @@ def _names(node: object) -> Iterator[str]:
                 first = value[0] if isinstance(value, list) and value else value
                 if isinstance(first, str):
                     yield first
-            elif key not in {"value", "message", "label"}:
+            elif key not in _WORDS:
                 yield from _names(value)
+
+
+def redirected(node: Any, names: Mapping[str, str]) -> Any:
+    """Return a condition, a side or a rule that reads the questions of new ``names`` instead."""
+    if isinstance(node, list):
+        return [redirected(part, names) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _named_anew(part, names)
+        if key in _NAMING
+        else part
+        if key in _WORDS
+        else redirected(part, names)
+        for key, part in node.items()
+    }
+
+
+def _named_anew(named: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(named, list) and named:
+        return [names.get(named[0], named[0]), *named[1:]]
+    return names.get(named, named) if isinstance(named, str) else named
 
 
 def referrers(document: Json, ids: set[str], *, outside: str = "") -> list[str]:

@@ -1,11 +1,15 @@
 """Steps on sections."""
 
+from collections.abc import Mapping
+from copy import deepcopy
+
 from surveys.authoring.finding import Json, StepRefused, find_section, short
 from surveys.authoring.ids import next_id
 from surveys.authoring.performing import Done
-from surveys.authoring.references import referrers
+from surveys.authoring.references import redirected, references, referrers
 
 NEW_TITLE = "無題の節"
+_READING = ("visible_if", "formula")
 
 
 def add_section(document: Json, *, after: str = "", title: str = NEW_TITLE) -> Done:
@@ -27,6 +31,36 @@ def change_section(document: Json, section_id: str, **keys: object) -> Done:
     questions = section.pop("questions")
     section["questions"] = questions
     return Done(document, f"節{short(section)}を変更しました。", section_id)
+
+
+def duplicate_section(document: Json, section_id: str) -> Done:
+    """Put a copy behind the section: its questions, and the rules that read nothing else.
+
+    Conditions and formulas of the copy read the copied questions where the original read its own.
+    """
+    section = find_section(document, section_id)
+    names: dict[str, str] = {}
+    copy: Json = {**section, "id": next_id(document, "s"), "questions": []}
+    sections = document["sections"]
+    sections.insert(sections.index(section) + 1, copy)
+    for question in section["questions"]:
+        names[question["id"]] = next_id(document, "q")
+        copy["questions"].append({**_copied(question, names), "id": names[question["id"]]})
+    _duplicate_rules(document, names)
+    count = f"（設問{len(names)}問を含む）" if names else ""
+    return Done(document, f"節{short(section)}を複製しました{count}。", copy["id"])
+
+
+def _copied(question: Json, names: Mapping[str, str]) -> Json:
+    reading = {key: redirected(question[key], names) for key in _READING if key in question}
+    return {**deepcopy(question), **reading}
+
+
+def _duplicate_rules(document: Json, names: Mapping[str, str]) -> None:
+    own = [rule for rule in document.get("rules", []) if references(rule) <= names.keys()]
+    for rule in own:
+        copy = {**redirected(deepcopy(rule), names), "id": next_id(document, "r")}
+        document["rules"].append(copy)
 
 
 def shift_section(document: Json, section_id: str, by: int) -> Done:

@@ -74,6 +74,11 @@ _STEPS: Final[Mapping[str, tuple[str, int, Callable[..., Step]]]] = {
     "section-add": ("section", 1, lambda after: partial(authoring.add_section, after=after)),
     "section-up": ("section", 1, _shift_section(-1)),
     "section-down": ("section", 1, _shift_section(1)),
+    "section-duplicate": (
+        "section",
+        1,
+        lambda s: partial(authoring.duplicate_section, section_id=s),
+    ),
     "section-remove": ("section", 1, lambda s: partial(authoring.remove_section, section_id=s)),
     "rule-remove": ("rule", 1, lambda rule: partial(authoring.remove_rule, rule_id=rule)),
 }

@@ -12,6 +12,7 @@ from surveys.authoring import (
     change_question,
     change_section,
     duplicate_question,
+    duplicate_section,
     move_question,
     perform,
     remove_question,
@@ -23,6 +24,7 @@ from surveys.authoring import (
     shift_section,
 )
 from surveys.questionnaire import DefinitionError, QuestionType
+from tests.surveys.questionnaire.all_types import calculated
 from tests.surveys.questionnaire.building import number, rule, single, text, yesno
 
 Json = dict[str, Any]
@@ -243,3 +245,29 @@ def test_what_is_gone_says_so() -> None:
         perform(written([text("q1")]), lambda d: remove_question(d, "q9"))
     with pytest.raises(StepRefused, match="この節は、既に削除されています"):
         perform(EMPTY, lambda d: add_question(d, "text", section="s9"))
+
+
+def test_a_section_is_duplicated_with_what_reads_it_alone() -> None:
+    asked = [
+        yesno("q1"),
+        number("q2", visible_if=IF_YES),
+        calculated("q3", {"mul": [{"q": "q2"}, 2]}),
+    ]
+    few = {"const": 9}
+    inside, across = (
+        rule({"q": "q2"}, "le", few, id="r1"),
+        rule({"q": "q2"}, "le", {"q": "q4"}, id="r2"),
+    )
+
+    done = perform(
+        written(asked, [number("q4")], rules=(inside, across)),
+        lambda d: duplicate_section(d, "s1"),
+    )
+
+    sections, rules = done.document["sections"], done.document["rules"]
+    assert (done.about, done.what) == ("s3", "節「第1節」を複製しました（設問3問を含む）。")
+    assert [section["id"] for section in sections] == ["s1", "s3", "s2"]
+    assert order(done) == [["q1", "q2", "q3"], ["q5", "q6", "q7"], ["q4"]]
+    assert sections[1]["questions"][1]["visible_if"] == {**IF_YES, "q": "q5"}
+    assert sections[1]["questions"][2]["formula"] == {"mul": [{"q": "q6"}, 2]}
+    assert rules == [inside, across, {**inside, "id": "r3", "left": {"q": "q6"}}]
