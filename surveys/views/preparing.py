@@ -86,7 +86,10 @@ def with_places(survey: Survey, concerns: Sequence[Concern]) -> list[tuple[Conce
 
 def _address(survey: Survey, concern: Concern) -> str:
     page = reverse(PAGES[concern.place], args=[survey.pk])
-    return f"{page}#{ANCHORS[concern.place]}{concern.anchor}" if concern.anchor else page
+    if not concern.anchor:
+        return page
+    opened = f"?at={concern.anchor}" if concern.place is Place.QUESTIONS else ""
+    return f"{page}{opened}#{ANCHORS[concern.place]}{concern.anchor}"
 
 
 def _do_first(concerns: Sequence[tuple[Concern, str]]) -> tuple[str, str] | None:

@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from onepublic.core.errors import Refused
@@ -17,6 +16,7 @@ from surveys.forms.builder.bank import KeepForm, TakeForm
 from surveys.insight.bank import offer_of, offers
 from surveys.models import QuestionnaireRevision
 from surveys.views.builder.loading import drafters_revision, seen_edit
+from surveys.views.builder.opened import page_address
 
 
 @require_safe
@@ -44,12 +44,12 @@ def bank_taking(request: Request, survey_id: int) -> HttpResponse:
         **{key: value for key, value in offer.content.items() if key != "type"},
     )
     try:
-        done = apply_step(revision, step, by=request.user, edit=seen_edit(request)).done
+        applied = apply_step(revision, step, by=request.user, edit=seen_edit(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("surveys:bank", survey_id)
-    messages.success(request, done.what)
-    return redirect(reverse("surveys:questionnaire", args=[survey_id]) + f"#card-{done.about}")
+    messages.success(request, applied.done.what)
+    return redirect(page_address(applied.revision, applied.done.about))
 
 
 @require_POST

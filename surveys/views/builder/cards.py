@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 from surveys.authoring import Json
@@ -75,12 +76,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class SectionCards:
-    """A section with its questions."""
+    """A section with its questions; without their cards where it does not stand open."""
 
     section: Json
     number: int
     condition: str
     cards: list[Card]
+    is_open: bool
+
+    @property
+    def count(self) -> int:
+        """How many questions it has."""
+        return len(self.section["questions"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +100,21 @@ class RuleCard:
     is_warning: bool
 
 
-def sections_of(document: Json, questionnaire: Questionnaire) -> list[SectionCards]:
-    """The sections in order; questions are numbered through."""
-    numbers = iter(range(1, 100_000))
-    return [
-        SectionCards(
-            section,
-            place + 1,
-            _condition(questionnaire.sections[place], questionnaire),
-            [_card(question, next(numbers), questionnaire) for question in section["questions"]],
-        )
-        for place, section in enumerate(document["sections"])
-    ]
+def sections_of(
+    document: Json, questionnaire: Questionnaire, opened: str | None = None
+) -> list[SectionCards]:
+    """The sections in order; questions are numbered through. Only the one of this id is open, all
+    where none is named.
+    """
+    numbers = count(1)
+    found = []
+    for place, section in enumerate(document["sections"]):
+        is_open = opened in (None, section["id"])
+        numbered = list(zip(section["questions"], numbers, strict=False))
+        cards = [_card(q, number, questionnaire) for q, number in numbered] if is_open else []
+        condition = _condition(questionnaire.sections[place], questionnaire)
+        found.append(SectionCards(section, place + 1, condition, cards, is_open))
+    return found
 
 
 def rules_of(document: Json, questionnaire: Questionnaire) -> list[RuleCard]:

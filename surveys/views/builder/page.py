@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -20,6 +19,7 @@ from surveys.models import QuestionnaireRevision
 from surveys.permissions import is_drafter, is_writable
 from surveys.views.builder.cards import parsed, rules_of, sections_of
 from surveys.views.builder.loading import drafters_revision, seen_edit, shown_revision
+from surveys.views.builder.opened import AT, RULES, changed_part, opened_part, page_address
 from surveys.views.builder.verbs import HISTORY, START, STAYING, named_step
 
 PAGE: Final = "surveys/builder/page.html"
@@ -29,7 +29,7 @@ PAGE: Final = "surveys/builder/page.html"
 def questionnaire(request: Request, survey_id: int) -> HttpResponse:
     """The questionnaire as cards by section."""
     revision = shown_revision(request, survey_id)
-    return render(request, PAGE, builder_context(request, revision))
+    return render(request, PAGE, builder_context(request, revision, request.GET.get(AT, "")))
 
 
 @require_safe
@@ -79,34 +79,48 @@ class Said:
 
 
 def answer(request: Request, revision: QuestionnaireRevision, said: Said) -> HttpResponse:
-    """The questionnaire as it is now: its part of the page for htmx, else by a redirect."""
-    address = reverse("surveys:questionnaire", args=[revision.survey_id])
-    if not request.htmx or urlsplit(request.htmx.current_url_abs_path or address).path != address:
+    """The questionnaire as it is now: its part of the page for htmx, else by a redirect.
+
+    ``revision`` is as it was before: what is different now stands open afterwards.
+    """
+    now = shown_revision(request, revision.survey_id)
+    changed = changed_part(revision.document, now.document)
+    wanted = (said.about, changed, request.POST.get(AT, ""))
+    address = page_address(now, *wanted)
+    page = urlsplit(address).path
+    if not request.htmx or urlsplit(request.htmx.current_url_abs_path or page).path != page:
         tell = messages.warning if said.is_refusal else messages.success
         tell(request, said.text)
-        anchor = f"#card-{said.about}" if said.about else ""
         if request.htmx:  # a form of a page of its own, which rows have brought by htmx
-            return HttpResponseClientRedirect(address + anchor)
-        return redirect(address + anchor)
-    revision = shown_revision(request, revision.survey_id)
-    context = builder_context(request, revision) | {"said": said, "oob": True}
+            return HttpResponseClientRedirect(address)
+        return redirect(address)
+    context = builder_context(request, now, *wanted) | {"said": said, "oob": True}
     if said.opened:
-        context |= _opened(revision, said.opened)
+        context |= _opened(now, said.opened)
     response = render(request, f"{PAGE}#answer", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#builder", "outerHTML"
+    if context["opened"]:
+        response["HX-Replace-Url"] = address.partition("#")[0]
     return response
 
 
-def builder_context(request: Request, revision: QuestionnaireRevision) -> dict[str, Any]:
-    """What the page shows."""
+def builder_context(
+    request: Request, revision: QuestionnaireRevision, *wanted: str
+) -> dict[str, Any]:
+    """What the page shows; of a large questionnaire the first of the ``wanted`` parts."""
     content = parsed(revision)
+    document = revision.document
+    opened = opened_part(document, *wanted)
     numbers = list(revision.edits.order_by("number").values_list("number", flat=True))
     writable = is_writable(revision) and is_drafter(request.user, revision.survey)
     return {
         "survey": revision.survey,
         "revision": revision,
-        "sections": sections_of(revision.document, content),
-        "rules": rules_of(revision.document, content),
+        "opened": opened,
+        "sections": sections_of(document, content, opened),
+        "rules": rules_of(document, content) if opened in (None, RULES) else [],
+        "rule_count": len(content.rules),
+        "rules_open": opened in (None, RULES),
         "count": len(content.questions),
         "writable": writable,
         "can_undo": writable and any(number < revision.edit for number in numbers),

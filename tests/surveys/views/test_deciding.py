@@ -145,4 +145,4 @@ def test_each_point_of_the_check_list_leads_to_its_place(client: Client) -> None
     places = {concern.anchor: url for concern, url in concerns}
     assert places[""] == page_of(survey, "survey_audience")
     assert places["contact"] == f"{page_of(survey, 'survey_edit')}#id_contact"
-    assert places["a"] == f"{page_of(survey, 'questionnaire')}#card-a"
+    assert places["a"] == f"{page_of(survey, 'questionnaire')}?at=a#card-a"
