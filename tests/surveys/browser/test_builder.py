@@ -89,6 +89,7 @@ def test_a_section_a_question_and_its_condition_by_keyboard_alone(desk: Desk) ->
     expect(page.locator("#q4-when-0-0-op")).to_be_visible()
     desk.settled()
     page.locator("#form-when-q4 .actions button").press("Enter")
+    expect(page.locator("#form-when-q4")).to_have_count(0)  # the same words stood there before
 
     desk.says("設問「職員数」を変更しました。")
     question = find_question(desk.revision.document, "q4")[1]

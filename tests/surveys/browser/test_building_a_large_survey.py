@@ -2,6 +2,8 @@
 rest by duplicating questions and sections, as officials do.
 """
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -19,7 +21,7 @@ RENAMED = 7
 def wanted_section(place: int) -> Json:
     """Five questions three times; all numbers are asked where the first one says yes."""
     if_yes = {"q": f"yes{place}-0", "op": "eq", "value": True}
-    kinds = [
+    kinds: list[tuple[str, Callable[..., Json], Json]] = [
         ("yes", yesno, {}),
         ("staff", number, {"visible_if": if_yes, "required": True}),
         ("form", single, {}),
