@@ -11,8 +11,9 @@ from surveys.authoring import all_questions, change_question, find_question
 from surveys.models import QuestionnaireRevision
 from tests.factories.accounts import person_at
 from tests.factories.surveys import draft_survey
+from tests.surveys.actions.test_images import PNG
 from tests.surveys.browser.signing_in import sign_in
-from tests.surveys.questionnaire.building import Json, document, text, yesno
+from tests.surveys.questionnaire.building import Json, document, number, text, yesno
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -161,3 +162,59 @@ def test_a_question_that_another_changed_meanwhile_is_shown_beside_what_was_type
     desk.page.get_by_role("button", name="保存して閉じる").last.click()
     desk.says("設問「私の案」を変更しました。")
     assert desk.label("q2") == "私の案"
+
+
+def test_a_section_and_a_condition_save_themselves_as_they_are_written(desk: Desk) -> None:
+    page = desk.page
+    page.locator("#edit-s1").click()
+    page.locator("#s1-title").fill("体制")
+    expect(page.locator("#form-s1 [data-save-state]")).to_contain_text("保存しました")
+    assert desk.revision.document["sections"][0]["title"] == "体制"
+
+    page.locator("#when-q2").click()
+    page.locator("#q2-when-0-0-subject").select_option("q q1")
+
+    expect(page.locator("#q2-when-0-0-op")).to_be_visible()
+    expect(page.locator("#form-when-q2 [data-save-state]")).to_contain_text("保存しました")
+    question = find_question(desk.revision.document, "q2")[1]
+    assert question["visible_if"] == {"q": "q1", "op": "eq", "value": True}
+    page.locator("#undo").click()
+    desk.says("を取り消しました。")
+    assert "visible_if" not in find_question(desk.revision.document, "q2")[1]
+
+
+def test_a_new_rule_is_kept_as_soon_as_it_can_be_and_then_changed(
+    live_server: LiveServer, browser_page: Page
+) -> None:
+    desk, page = Desk(live_server, browser_page, document(number("n"))), browser_page
+    page.goto(f"{page.url}rules/?view=formula")
+    state = page.locator("[data-save-state]")
+    page.locator("#rule-text").fill("${n} > 0")
+    expect(state).to_contain_text("保存できていません。")
+    page.locator("[name=message]").fill("0より大きい数を入力してください。")
+    expect(state).to_contain_text("保存しました")
+
+    page.locator("[name=message]").fill("正の数を入力してください。")
+    expect(state).to_contain_text("入力中です")
+    expect(state).to_contain_text("保存しました")
+
+    assert page.url.endswith("/rules/r1/")
+    assert [rule["message"] for rule in desk.revision.document["rules"]] == [
+        "正の数を入力してください。"
+    ]
+
+
+def test_an_image_is_uploaded_and_shown_where_it_was_put(desk: Desk) -> None:
+    page = desk.page
+    page.locator("#more-s1").click()
+    page.get_by_role("link", name="画像").click()
+    page.locator("[name=file]").set_input_files(
+        {"name": "図.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    page.get_by_label("画像の説明").fill("体制の図")
+    page.get_by_role("button", name="画像を加える").click()
+
+    image = page.get_by_role("img", name="体制の図")
+    expect(image).to_be_visible()
+    assert image.evaluate("shown => shown.naturalWidth") == 1
+    assert len(desk.ids()) == 4
