@@ -94,7 +94,9 @@ def places(thing: Any) -> list[Any]:
 
 
 def test_it_is_a_schema() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    of_schemas = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+    assert list(of_schemas.iter_errors(SCHEMA)) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
