@@ -82,6 +82,16 @@ def test_the_first_sheet_says_what_for_by_when_and_whom_to_ask() -> None:
     assert book.worksheets[0].title == "はじめに"
 
 
+def test_the_first_sheet_says_where_files_and_reasons_are_given() -> None:
+    texts = said(opened(parse_questionnaire(EVERY_TYPE)).worksheets[0])
+
+    assert [text for text in texts if "添付" in text or "理由" in text] == [
+        "ファイルの添付が必要な設問は、ポータルの回答画面で添付してください。",
+        "前回との差などの「注意」に対する理由を入力する欄は、このExcelにはありません。"
+        "読み込んだ後に、ポータルの「回答の確認」の画面で入力してください。",
+    ]
+
+
 def test_conditions_stand_in_words_and_what_never_applies_is_left_out() -> None:
     yes = {"q": "y", "op": "eq", "value": True}
     questionnaire = parse_questionnaire(
