@@ -59,6 +59,7 @@ FILES = {
     "organization_search",
     "notices:attachment",
     "notices:autosave",
+    "notices:autosave_new",
     "notices:attachments_zip",
     "notices:cover_note_file",
     "notices:deliveries_workbook",

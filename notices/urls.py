@@ -5,7 +5,7 @@ from django.urls import path
 from notices.views.agreement import agreement
 from notices.views.arranging import attachment_place
 from notices.views.audience import audience
-from notices.views.autosave import autosave
+from notices.views.autosave import autosave, autosave_new
 from notices.views.bundles import attachments_zip
 from notices.views.chosen import acknowledgements, hand_overs
 from notices.views.correcting import correction, correction_removal, draft
@@ -77,6 +77,7 @@ urlpatterns = [
     path("search/saved/<int:pk>/removal/", saved_search_removal, name="saved_search_removal"),
     path("new/", new, name="new"),
     path("pasted/", pasted, name="pasted"),
+    path("new/text/", autosave_new, name="autosave_new"),
     path("new/preview/", preview_new, name="preview_new"),
     path("templates/", templates, name="templates"),
     path("templates/<int:template_pk>/removal/", template_removal, name="template_removal"),

@@ -6,7 +6,14 @@ from django.db import transaction
 
 from accounts.audience import AudienceRule
 from accounts.models import Division, User
-from notices.actions.keeping import EDITED, from_json, in_same_sitting, keep_copy
+from notices.actions.keeping import (
+    EDITED,
+    as_json,
+    from_json,
+    in_same_sitting,
+    keep_copy,
+    text_of,
+)
 from notices.actions.locking import locked_for_editing, mark_written
 from notices.actions.manuscript import Manuscript
 from notices.actions.numbering import keep_number
@@ -20,6 +27,8 @@ AUDIENCE_FROZEN = (
     "訂正版の宛先は、はじめに発出したときの団体から変更できません。"
     "宛先を変えるには、新しい通知を起案してください。"
 )
+FIRST_REVISION = 1
+"""Of a draft that nobody has changed since it was begun."""
 
 
 @transaction.atomic
@@ -31,11 +40,13 @@ def draft(
     key: UUID | None = None,
     audience: AudienceRule | None = None,
 ) -> Notice:
-    """A new draft of the division; the same ``key`` (from the form) twice gives one draft.
-    ``audience`` is taken over from where the text comes from.
+    """A new draft of the division; the same ``key`` (from the form) twice gives one draft, and a
+    text typed since replaces the first one. ``audience`` is taken over from where the text comes
+    from.
 
     Raises PermissionDenied for people who don't draft for the division, NumberTaken for a number
-    that another notice has; nothing is kept then.
+    that another notice has, Stale when the draft was changed or sent on elsewhere since it was
+    begun; nothing is kept then.
     """
     demand(division.pk in drafting_division_ids(by))
     notice, made = make_once(
@@ -51,6 +62,9 @@ def draft(
         manuscript.keep_parts(version)
         keep_number(version, by=by)
         record("notice.drafted", notice, by=by)
+    elif not _says(notice, manuscript):
+        edit(notice, by=by, manuscript=manuscript, revision=FIRST_REVISION)
+        notice.refresh_from_db(fields=["revision"])
     return notice
 
 
@@ -118,3 +132,9 @@ def set_audience(
     Notice.objects.filter(pk=notice.pk).update(stored_audience=rule.to_json())
     mark_written(version, by=by)
     record("notice.addressed", version.notice, by=by, rule=rule.to_json())
+
+
+def _says(notice: Notice, manuscript: Manuscript) -> bool:
+    """Whether the newest version holds this text already."""
+    stored, given = as_json(text_of(notice.versions.latest("sequence"))), as_json(manuscript)
+    return {**stored, "topics": {*stored["topics"]}} == {**given, "topics": {*given["topics"]}}

@@ -163,7 +163,10 @@ class DraftForm(KeyedForm, ManuscriptForm):
     """
 
     division = forms.ModelChoiceField(
-        label="発出元の課室", queryset=Division.objects.none(), empty_label=None
+        label="発出元の課室",
+        queryset=Division.objects.none(),
+        empty_label=None,
+        help_text="下書きが保存されたあとは、変更できません。",
     )
 
     def __init__(

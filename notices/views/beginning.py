@@ -1,11 +1,13 @@
-"""With what a new notice begins: ``?template=`` or ``?copy=`` in its address."""
+"""Beginning a notice, from nothing or from ``?template=`` or ``?copy=`` in its address."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.audience import AudienceRule
+from notices.actions.drafting import draft
 from notices.actions.keeping import from_json, text_of, without_number_and_days
 from notices.actions.manuscript import Manuscript
+from notices.forms import DraftForm
 from notices.models import Notice, NoticeTemplate
 from notices.permissions import drafting_division_ids
 from notices.views.loading import shown_version
@@ -28,6 +30,17 @@ def source_of(request: Request) -> tuple[Manuscript | None, AudienceRule | None]
         )
         return without_number_and_days(text_of(shown_version(notice))), notice.audience
     return None, None
+
+
+def begun(request: Request, form: DraftForm, audience: AudienceRule | None) -> Notice:
+    """The draft that a valid form describes; raises what :func:`draft` does."""
+    return draft(
+        division=form.cleaned_data["division"],
+        by=request.user,
+        manuscript=form.manuscript(),
+        key=form.cleaned_data["key"],
+        audience=audience,
+    )
 
 
 def _number(key: str) -> int:

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from notices.actions.attaching import attach, detach
-from notices.actions.drafting import draft, edit
+from notices.actions.drafting import edit
 from notices.actions.numbering import NumberTaken, give_number
 from notices.forms import AttachmentsForm, DraftForm, ManuscriptForm
 from notices.models import Notice
 from notices.permissions import can_draft
 from notices.states import AttachmentKind
-from notices.views.beginning import source_of
+from notices.views.beginning import begun, source_of
 from notices.views.loading import act, drafters_notice, page_of, shown_revision, version_in_hand
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
@@ -34,16 +34,13 @@ def new(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "notices/new.html", {"form": form})
     try:
-        notice = draft(
-            division=form.cleaned_data["division"],
-            by=request.user,
-            manuscript=form.manuscript(),
-            key=form.cleaned_data["key"],
-            audience=audience,
-        )
+        notice = begun(request, form, audience)
     except NumberTaken as refusal:
         form.add_error("number", str(refusal))
         return render(request, "notices/new.html", {"form": form})
+    except Stale as refusal:
+        notice = Notice.objects.get(draft_key=form.cleaned_data["key"])
+        return _typed_text_again(request, notice, refusal)
     messages.success(request, "下書きを保存しました。続けて、添付と宛先を設定してください。")
     return redirect("notices:detail", notice.pk)
 

@@ -1,7 +1,7 @@
 // Saves the form of a draft while it is typed, and says truthfully how that goes. Without this
 // script the same form is saved by its button. Forms that htmx brings later are saved as well.
 function keepDraft(form) {
-  let url = form.dataset.draft; // empty for what is not a draft yet
+  let url = form.dataset.draft; // empty where only the button saves
   const PAUSE = 1500;
   const RETRY = 10_000;
   const LIMIT = 20_000;
@@ -59,12 +59,9 @@ function keepDraft(form) {
     const { message, ...saved } = json ? await response.json() : {};
     if (response.ok) {
       form.dispatchEvent(new CustomEvent("draft-saved", { bubbles: true, detail: saved }));
-      if (form.dataset.then) {
-        // What was new is there now: from here on it is changed, under its own address.
-        form.action = form.dataset.then.replace("/-/", `/${saved.about}/`);
-        url = `${form.action}autosave/`;
-        delete form.dataset.then;
-        history.replaceState(null, "", form.action);
+      const page = saved.page ?? form.dataset.then?.replace("/-/", `/${saved.about}/`);
+      if (page) {
+        goOnAt(page, saved.address ?? `${page}autosave/`);
       }
       for (const name of ["revision", "mark"]) {
         const input = form.elements.namedItem(name);
@@ -85,6 +82,16 @@ function keepDraft(form) {
     } else {
       again("保存できていません。入力は画面に残っています。");
     }
+  }
+
+  // What was new is there now: from here on it is changed, under its own address.
+  function goOnAt(page, address) {
+    url = address;
+    form.action = page;
+    delete form.dataset.then;
+    history.replaceState(null, "", page);
+    const fixed = form.elements.namedItem("division")?.options ?? [];
+    [...fixed].forEach((one) => one.selected || one.remove());
   }
 
   // Signed in anew elsewhere: the page's token is renewed, nothing typed is lost.

@@ -270,6 +270,14 @@ NOTICES = [
         {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
     ),
     Row(
+        "notices:autosave_new",
+        {200: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+    ),
+    post(
+        "notices:autosave_new",
+        {422: "drafter joint colleague", 403: f"approver viewer auditor system_admin {LOCAL}"},
+    ),
+    Row(
         "notices:detail",
         {200: f"{ISSUERS} joint auditor"},
         arguments=of("draft"),

@@ -20,6 +20,7 @@ SPOKEN_TO_BY_SCRIPTS = {
     "surveys:answers",
     "surveys:presence",
     "notices:autosave",
+    "notices:autosave_new",
     "surveys:question_autosave",
     "surveys:questionnaire_section_autosave",
     "surveys:questionnaire_condition_autosave",
