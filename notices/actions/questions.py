@@ -12,6 +12,7 @@ from accounts.states import Role
 from notices.actions.locking import locked
 from notices.models import Message, Notice, Question
 from notices.relaying import asking_division, may_answer, may_follow_up
+from notices.search.indexing import index_notice
 from notices.states import NoticeState
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, Stale, demand
@@ -111,6 +112,7 @@ def unpublish_answer(question: Question, *, by: User) -> None:
         return
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])
+    index_notice(current.notice, is_news=False)
     record("question.unpublished", current, by=by)
 
 
@@ -169,4 +171,5 @@ def _publish(current: Question, *, by: User, question: str, answer: str) -> None
     current.public_question, current.public_answer = question, answer
     current.published_at, current.published_by = timezone.now(), by
     current.save(update_fields=["public_question", "public_answer", "published_at", "published_by"])
+    index_notice(current.notice, is_news=False)
     record("question.published", current, by=by)

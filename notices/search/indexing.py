@@ -11,18 +11,20 @@ from onepublic.files.extraction.running import READABLE
 from onepublic.files.types import FILE_TYPES
 
 
-def index_notice(notice: Notice) -> None:
-    """Let search find the current version of a published notice, to those who received it.
+def index_notice(notice: Notice, *, is_news: bool = True) -> None:
+    """Let search find the current version of a published notice and the answers published on it,
+    to those who received it. People with saved searches are told of what ``is_news``.
 
-    Call it in the transaction of whatever changes the version, the topics or the deliveries.
-    Repeating it changes nothing. Attachments that were not read before are left to a worker.
+    Call it in the transaction of whatever changes the version, the topics, the deliveries or what
+    is answered for all. Repeating it changes nothing. Attachments that were not read before are
+    left to a worker.
     """
     version = notice.current_version
     if version is None or notice.state != NoticeState.PUBLISHED:
         forget_notice(notice)
         return
     wait_for_texts(version.attachments.all())
-    write_entry(notice, version)
+    write_entry(notice, version, is_news=is_news)
     work_soon()
 
 

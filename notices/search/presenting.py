@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from notices.body import plain
-from notices.models import Attachment, Notice, NoticeVersion
+from notices.models import Attachment, Notice, NoticeVersion, Question
 from onepublic.core.fulltext.excerpts import excerpt, marked
 from onepublic.core.fulltext.query import Query
 
@@ -17,14 +17,24 @@ START = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where terms stand: in the text of the notice, in a published ``question``, given by its
+    key, or in the attachment that ``source`` names.
+    """
+
+    excerpt: SafeString
+    source: str = ""
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One hit; ``source`` names the attachment when the terms stand only there."""
+    """One hit; its ``place`` has no excerpt where the terms stand in title or issuers alone."""
 
     version: NoticeVersion
     title: SafeString
     number: SafeString
-    excerpt: SafeString
-    source: str = ""
+    place: Place
 
 
 def rows_of(user: User, notices: Sequence[int], query: Query) -> list[Row]:
@@ -36,10 +46,11 @@ def rows_of(user: User, notices: Sequence[int], query: Query) -> list[Row]:
     )
     versions = versions.annotate(is_in_force=F("notice__search_entry__in_force"))
     found = {version.notice_id: version for version in versions.filter(notice__in=seen)}
-    places = {pk: ("", _of_body(version.body, query)) for pk, version in found.items()}
-    elsewhere = [found[pk].pk for pk, (_, part) in places.items() if not part]
+    places = {pk: Place(_of_body(version.body, query)) for pk, version in found.items()}
+    places |= _of_questions([pk for pk, place in places.items() if not place.excerpt], query)
+    elsewhere = [found[pk].pk for pk, place in places.items() if not place.excerpt]
     places |= _of_attachments(elsewhere, query)
-    return [_row(found[pk], query, *places[pk]) for pk in notices if pk in found]
+    return [_row(found[pk], query, places[pk]) for pk in notices if pk in found]
 
 
 def _of_body(body: str, query: Query) -> SafeString:
@@ -47,24 +58,36 @@ def _of_body(body: str, query: Query) -> SafeString:
     return excerpt(words, query.needles) if query else marked(" ".join(words.split())[:START], ())
 
 
-def _of_attachments(versions: Sequence[int], query: Query) -> dict[int, tuple[str, SafeString]]:
+def _of_questions(notices: Sequence[int], query: Query) -> dict[int, Place]:
+    """By notice: the first published question that holds a term, itself or in its answer."""
+    rows = Question.objects.filter(notice__in=list(notices), published_at__isnull=False)
+    shown: dict[int, Place] = {}
+    words = rows.order_by("published_at", "pk").values_list(
+        "notice", "pk", "public_question", "public_answer"
+    )
+    for notice, pk, asked, answered in words:
+        if notice not in shown and (part := excerpt(f"{asked}\n{answered}", query.needles)):
+            shown[notice] = Place(part, question=pk)
+    return shown
+
+
+def _of_attachments(versions: Sequence[int], query: Query) -> dict[int, Place]:
     """By notice: the name and the excerpt of the first file that holds a term."""
     files = Attachment.objects.filter(version__in=list(versions))
-    shown: dict[int, tuple[str, SafeString]] = {}
+    shown: dict[int, Place] = {}
     texts = files.exclude(file__extracted=None).order_by("version", "position")
     for notice, name, text in texts.values_list(
         "version__notice", "file__name", "file__extracted__text"
     ):
         if notice not in shown and (part := excerpt(text, query.needles)):
-            shown[notice] = (name, part)
+            shown[notice] = Place(part, source=name)
     return shown
 
 
-def _row(version: NoticeVersion, query: Query, source: str, part: SafeString) -> Row:
+def _row(version: NoticeVersion, query: Query, place: Place) -> Row:
     return Row(
         version=version,
         title=marked(version.title, query.needles),
         number=marked(version.number, query.needles),
-        excerpt=part,
-        source=source,
+        place=place,
     )

@@ -70,4 +70,4 @@ def _store(waiting: FileText, **result: str) -> None:
     for pk in carrying.order_by("pk").values_list("pk", flat=True).distinct():
         notice = Notice.objects.select_for_update().get(pk=pk)
         if notice.current_version and notice.state == NoticeState.PUBLISHED:
-            write_entry(notice, notice.current_version)
+            write_entry(notice, notice.current_version, is_news=True)

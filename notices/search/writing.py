@@ -1,6 +1,7 @@
 """The entry of a notice: what search reads of its current version."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import TextField, Value
@@ -17,15 +18,17 @@ MOST_CHARACTERS = 600_000
 """Of the attachments of one notice together; what lies beyond is not found."""
 
 
-def write_entry(notice: Notice, version: NoticeVersion) -> None:
-    """The entry as it should be now, and a note that saved searches are to be looked through.
+def write_entry(notice: Notice, version: NoticeVersion, *, is_news: bool) -> None:
+    """The entry as it should be now, and if it ``is_news`` a note that saved searches are to be
+    looked through.
 
     Whether the notice is in force is left as it was.
     """
     issuers = list(version.issuers.select_related("division__organization", "division__parent"))
     names = [f"{one.signed(category=version.category)} {one.division.full_name}" for one in issuers]
     heading = _lines([version.title, version.number])
-    text = _lines([version.title, version.number, plain(version.body), *names, *_read(version)])
+    own = [version.title, version.number, plain(version.body), *names]
+    text = _lines([*own, *_answered(notice), *_read(version)])
     columns = {
         "published_at": notice.published_at,
         "fiscal_year": fiscal_year(version.issued_on),
@@ -43,13 +46,20 @@ def write_entry(notice: Notice, version: NoticeVersion) -> None:
         unique_fields=["notice"],
         update_fields=list(columns),
     )
-    UnmatchedNotice.objects.bulk_create([UnmatchedNotice(notice=notice)], ignore_conflicts=True)
+    if is_news:
+        UnmatchedNotice.objects.bulk_create([UnmatchedNotice(notice=notice)], ignore_conflicts=True)
 
 
 def vector_of(text: str) -> Cast:
     """The lexemes of an entry's ``text``, for the database."""
     found = as_vector(lexemes(text.split("\n")))
     return Cast(Value(found, output_field=TextField()), SearchVectorField())
+
+
+def _answered(notice: Notice) -> Iterable[str]:
+    """What was published of the notice's questions, in the words for all."""
+    rows = notice.questions.filter(published_at__isnull=False).order_by("published_at", "pk")
+    return chain.from_iterable(rows.values_list("public_question", "public_answer"))
 
 
 def _read(version: NoticeVersion) -> list[str]:

@@ -126,7 +126,7 @@ def test_as_many_queries_for_three_rows_as_for_one(
     for _ in range(notices):
         published(to=[town])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(officer.get(f"{SEARCH}?q=予防接種").context["rows"]) == notices
 
 
