@@ -12,7 +12,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests import databases
+from tests import databases, spreading
 
 ARTIFACTS = Path(__file__).resolve().parent.parent / "test-artifacts"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -122,8 +122,17 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.ByModule:
+    """Spread a run as :mod:`tests.spreading` says."""
+    config.option.loadscopereorder = False
+    return spreading.ByModule(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real servers run only when asked for: ``./dev test -m services``."""
+    spreading.longest_first(items)
     if "services" in config.getoption("markexpr"):
         return
     left_out = [item for item in items if item.get_closest_marker("services")]

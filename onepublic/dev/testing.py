@@ -9,8 +9,8 @@ from onepublic.dev import processes, servers, supervisor
 from onepublic.dev.console import step
 
 # Three for the two cores of a small machine: tests wait for browsers, workers and locks half of
-# their time. `./dev test -n 0` to debug.
-PARALLEL = ("-n", "3", "--dist", "loadgroup")
+# their time; tests/spreading.py says what goes to whom. `./dev test -n 0` to debug.
+PARALLEL = ("-n", "3")
 
 
 def run(root: Path, arguments: list[str]) -> int:

@@ -11,8 +11,6 @@ from tests.face.markup import parse_errors
 from tests.face.pages import Page, every_page, refused_forms
 from tests.matrix.world import build_world
 
-pytestmark = pytest.mark.xdist_group("markup")  # one worker makes all pages, once
-
 WRONG = """<!doctype html><html lang="ja"><title>誤り</title>
 <ul><div>項目でないもの</div></ul>
 <p id="same">一</p><p id="same">二</p>
