@@ -71,7 +71,13 @@ FILES = {
     "surveys:questionnaire_sheets",
     "surveys:questionnaire_xlsform",
     "surveys:question_autosave",
+    "surveys:questionnaire_condition_autosave",
+    "surveys:questionnaire_rule_autosave",
+    "surveys:questionnaire_rule_new_autosave",
+    "surveys:questionnaire_section_autosave",
+    "surveys:survey_table",
     "surveys:compilation_file",
+    "surveys:compilation_full_texts",
 }
 """Addresses that answer with something else than a page."""
 PAGES = {row.name for row in TABLE if row.method == "get" and 200 in row.answers} - FILES
