@@ -1,6 +1,6 @@
 """A response as a whole: the questionnaire, what was answered, and everything that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,6 +22,7 @@ from surveys.questionnaire import (
     evaluate,
     parse_questionnaire,
 )
+from surveys.states import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,13 @@ def respond(
     return _respond(assignment, assignment.revision, answers, reasons)
 
 
-def response_as_submitted(submission: Submission) -> Response:
-    """The response as it was handed in, whatever was written since: no query."""
+def response_as_submitted(submission: Submission, proxied: Iterable[str] = ()) -> Response:
+    """The response as it was handed in, whatever was written since: no query. ``proxied``: the
+    fields that a prefecture wrote.
+    """
     assignment = submission.assignment
-    answers = Answers(submission.values)
+    written = submission.values.keys() & set(proxied)
+    answers = Answers(submission.values, origins=dict.fromkeys(written, Origin.PROXY))
     reasons = {
         rule: WarningReason(assignment=assignment, rule_id=rule, reason=reason)
         for rule, reason in submission.reasons.items()

@@ -34,6 +34,7 @@ from surveys.views import (
     prefecture_checks,
     presence,
     previews,
+    proxies,
     receipts,
     reminders,
     review,
@@ -147,6 +148,11 @@ urlpatterns = [
         "assignments/<int:assignment_id>/checking/confirmation/",
         prefecture_checks.checking_confirmation,
         name="checking_confirmation",
+    ),
+    path(
+        "assignments/<int:assignment_id>/proxy/end/",
+        proxies.proxy_end,
+        name="proxy_end",
     ),
     path("approvals/", approval.approvals, name="approvals"),
     path("assignments/<int:assignment_id>/receipt/", receipts.receipt, name="receipt"),
@@ -425,6 +431,11 @@ urlpatterns = [
         "managed/<int:survey_id>/municipalities/confirmations/",
         prefecture_checks.confirmations,
         name="confirmations",
+    ),
+    path(
+        "managed/<int:survey_id>/municipalities/<int:assignment_id>/proxy/",
+        proxies.proxy,
+        name="proxy",
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(

@@ -16,11 +16,12 @@ from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
 from surveys.models import Answer, Assignment
 from surveys.permissions import can_answer, can_approve_response, closed_sections, may_answer
+from surveys.prefecture_rights import may_end_proxy
 from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
 from surveys.views.beside import beside_questions
 from surveys.views.carrying import blank_carryable
-from surveys.views.loading import visible_assignment, visible_response, works_of
+from surveys.views.loading import proxy_in_force, visible_assignment, visible_response, works_of
 from surveys.views.saying import inquiry_lines
 from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
@@ -90,6 +91,8 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "beside": (beside := beside_questions(response, user)),
         "inquiry_lines": inquiry_lines(response, beside),
         "predecessors": response.assignment.predecessors.select_related("organization"),
+        "proxy": proxy_in_force(response.assignment),
+        "may_end_proxy": may_end_proxy(user, response.assignment),
         "past_submissions": response.assignment.submissions.order_by("number"),
     }
     return render(request, "surveys/assignment.html", context)

@@ -5,10 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onepublic.core.errors import Refused
+from onepublic.core.errors import Refused, demand
 from onepublic.core.requests import Request
 from surveys.actions import ask_extension, withdraw_extension
 from surveys.forms.handing_in import ExtensionForm
+from surveys.permissions import may_ask
 from surveys.states import ExtensionState, SurveyState
 from surveys.views.loading import own_assignment
 
@@ -18,6 +19,7 @@ def extension(request: Request, assignment_id: int) -> HttpResponse:
     """Ask, see what became of earlier requests, or withdraw the one that waits."""
     user = request.user
     assignment = own_assignment(user, assignment_id)
+    demand(may_ask(user, assignment))
     sent = request.POST if request.method == "POST" else None
     form = ExtensionForm(sent)
     if form.is_valid():

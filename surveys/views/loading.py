@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from onepublic.core.errors import demand
 from onepublic.files.models import StoredFile
-from surveys.models import Assignment, SectionWork
+from surveys.models import Assignment, ProxyEntry, SectionWork
 from surveys.permissions import may_answer
 from surveys.questionnaire import Question, QuestionType, Section
 from surveys.responses import Response, load_response
@@ -29,6 +29,11 @@ def own_assignment(user: User, assignment_id: int) -> Assignment:
 def visible_response(user: User, assignment_id: int) -> Response:
     """The response, or 404 when the person may not see it."""
     return load_response(visible_assignment(user, assignment_id))
+
+
+def proxy_in_force(assignment: Assignment) -> ProxyEntry | None:
+    """The consent under which a prefecture writes the response now, if any; one query."""
+    return assignment.proxy_entries.in_force().select_related("prefecture", "begun_by").first()
 
 
 def works_of(assignment: Assignment) -> dict[str, SectionWork]:

@@ -1,11 +1,13 @@
 """What an evaluation says at each question: messages, wrong fields, totals, states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from surveys.forms import INPUT
 from surveys.questionnaire import Field, Finding, Level, Question, SectionState, ValueKind
 from surveys.questionnaire.kinds import ScaleAnswer
 from surveys.responses import Response
+from surveys.states import Origin
 from surveys.views.showing import shown
 
 EXPLAINABLE = "（事情がある場合は、確認画面で理由を入力すれば提出できます。）"
@@ -106,6 +108,12 @@ def wrong_fields(response: Response, *, with_blanks: bool) -> frozenset[str]:
     marking = {Level.INVALID, Level.BLANK} if with_blanks else {Level.INVALID}
     found = (f for f in response.evaluation.findings if f.level in marking)
     return frozenset(key for finding in found for key in finding.field_keys)
+
+
+def is_proxied(response: Response, fields: Iterable[Field]) -> bool:
+    """Whether a prefecture wrote one of the values by proxy."""
+    held = (response.answers[field.key] for field in fields if field.key in response.answers)
+    return any(each.origin == Origin.PROXY and each.value is not None for each in held)
 
 
 def table_totals(response: Response, question: Question) -> Totals:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organization
+from accounts.states import Role
 from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
-from surveys.models import Assignment, Survey
+from surveys.models import Assignment, ProxyEntry, Survey
 from surveys.prefecture_rights import following_prefecture, may_check_survey
 from surveys.prefectures import CONDITIONS, COUNTS, WAITING, Shown
 from surveys.querysets import AssignmentQuerySet
-from surveys.states import PrefecturePart
+from surveys.states import PrefecturePart, SurveyState
 from surveys.views.running import followed_survey
 from surveys.views.survey_tabs import MUNICIPALITIES, survey_tabs
 
@@ -47,6 +48,8 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
     now, followed = timezone.now(), followed_municipalities(request, survey_id)
     shown = shown_in(request.GET.get("show", ""), followed)
     rows = followed.only(shown).select_related("organization", "division").with_due()
+    entries = ProxyEntry.objects.in_force().filter(assignment=OuterRef("pk"))
+    rows = rows.annotate(is_proxied=Exists(entries))
     rows = rows.annotate(is_checkable=ExpressionWrapper(WAITING, BooleanField()))
     page = in_code_order(rows, path="organization__code", after=request.GET.get("after", ""))
     survey = followed.survey
@@ -55,6 +58,8 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
         "prefecture": followed.prefecture,
         "checks": followed.checks,
         "reads_drafts": survey.prefectures_read_drafts,
+        "may_begin_proxy": survey.state == SurveyState.OPEN
+        and request.user.has_role(Role.DRAFTER, organization_id=followed.prefecture.pk),
         "may_check": may_check_survey(request.user, survey),
         "rooms": survey_tabs(request.user, survey, MUNICIPALITIES),
         "tabs": _tabs(followed, shown),

@@ -21,6 +21,7 @@ from surveys.views.inputs import (
 from surveys.views.marks import (
     Message,
     calculated_text,
+    is_proxied,
     question_messages,
     table_totals,
     wrong_fields,
@@ -81,6 +82,7 @@ class ShownQuestion:
     attached: list[StoredFile]
     calculated: str
     survey_id: int
+    is_proxied: bool
 
     @property
     def hint(self) -> str:
@@ -148,6 +150,7 @@ def _show(
         attached=_attached(response, question, files),
         calculated=calculated_text(response, question),
         survey_id=response.assignment.survey_id,
+        is_proxied=is_proxied(response, fields),
     )
 
 

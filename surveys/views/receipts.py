@@ -11,6 +11,7 @@ from surveys.actions import pull_back
 from surveys.forms.handing_in import PullBackForm
 from surveys.models import Assignment, Submission
 from surveys.permissions import can_pull_back
+from surveys.proxied import proxied_fields, proxies_before
 from surveys.responses import response_as_submitted
 from surveys.views.beside import beside_questions
 from surveys.views.loading import attached_files, own_assignment, visible_assignment
@@ -62,7 +63,8 @@ def _page(
 ) -> HttpResponse:
     user = request.user
     submission.assignment = assignment
-    response = response_as_submitted(submission)
+    proxies = proxies_before(submission)
+    response = response_as_submitted(submission, proxied_fields(submission) if proxies else ())
     asked = Assignment.objects.for_organizations_of(user).answerable().select_related("survey")
     context = {
         "assignment": assignment,
@@ -77,6 +79,8 @@ def _page(
         "can_pull_back": submission.ended_at is None and can_pull_back(user, assignment),
         "next_assignment": asked.in_order_of_urgency().first(),
         "explained": response.explained,
+        "proxies": proxies,
+        "by_proxy": any(each.submission_id == submission.pk for each in proxies),
         "beside": None if submission.ended_at else beside_questions(response, user),
     }
     return render(request, "surveys/receipt.html", context, status=422 if form else 200)

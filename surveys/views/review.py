@@ -12,7 +12,13 @@ from onepublic.core.requests import Request
 from surveys.actions import give_warning_reasons, request_approval, submit
 from surveys.forms import ReasonsForm, ReturnInsideForm
 from surveys.models import Assignment
-from surveys.permissions import can_answer, can_approve_response, can_hand_in, may_answer
+from surveys.permissions import (
+    can_answer,
+    can_approve_response,
+    can_hand_in,
+    is_own_writer,
+    may_answer,
+)
 from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
 from surveys.states import AssignmentState
@@ -114,6 +120,7 @@ def review_page(
         "explained": response.explained,
         "is_ready": response.evaluation.ready and not response.unconfirmed,
         "can_answer": can_answer(user, assignment),
+        "is_own_writer": is_own_writer(user, assignment),
         "can_hand_in": can_hand_in(user, assignment),
         "can_withdraw": waits and assignment.is_open and may_answer(user, assignment),
         "beside": beside_questions(response, user),

@@ -9,7 +9,7 @@ from onepublic.files.models import StoredFile
 from surveys.questionnaire import Field, Level, Question, Section
 from surveys.responses import Response
 from surveys.views.loading import visible_sections
-from surveys.views.marks import first_input, message_text, table_totals
+from surveys.views.marks import first_input, is_proxied, message_text, table_totals
 from surveys.views.showing import shown
 
 
@@ -25,6 +25,7 @@ class Line:
     column_totals: list[str]
     grand_total: str
     question_fields: tuple[Field, ...] = ()
+    is_proxied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _line(response: Response, question: Question, files: Mapping[str, StoredFile
         else [],
         grand_total=_of_unit(totals.grand, table.unit) if table else "",
         question_fields=fields,
+        is_proxied=is_proxied(response, fields),
     )
 
 

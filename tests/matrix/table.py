@@ -781,9 +781,47 @@ CHECKING = [
     post("surveys:confirmations", {403: "prefecture"}, named(survey_id="survey")),
 ]
 
+_PROXIED = named(assignment_id="proxied")
+_HELPED = {403: "reader org_admin"}
+PROXY = [
+    Row("surveys:assignment", {200: f"{TOWN} prefecture"}, arguments=_PROXIED, note="proxied"),
+    Row("surveys:review", {200: f"{TOWN} prefecture"}, arguments=_PROXIED, note="proxied"),
+    Row(
+        "surveys:section",
+        {200: "officer prefecture", **_HELPED},
+        arguments=lambda w: {"assignment_id": w.proxied.pk, "section_id": "s1"},
+        note="proxied",
+    ),
+    Row(
+        "surveys:answers",
+        {400: "officer prefecture", **_HELPED},
+        "post",
+        _PROXIED,
+        note="proxied",
+    ),
+    Row(
+        "surveys:extension",
+        {200: "officer", 403: "reader org_admin prefecture"},
+        arguments=_PROXIED,
+        note="proxied",
+    ),
+    post("surveys:proxy_end", {302: "officer org_admin prefecture", 403: "reader"}, _PROXIED),
+    Row(
+        "surveys:proxy",
+        {200: "prefecture"},
+        arguments=lambda w: {"survey_id": w.survey.pk, "assignment_id": w.asked.pk},
+    ),
+    post(
+        "surveys:proxy",
+        {422: "prefecture"},
+        lambda w: {"survey_id": w.survey.pk, "assignment_id": w.asked.pk},
+    ),
+]
+
 SURVEYS = [
     *RUNNING,
     *CHECKING,
+    *PROXY,
     Row("surveys:assignments", {200: EVERYBODY}),
     Row(
         "surveys:surveys",

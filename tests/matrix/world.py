@@ -46,6 +46,7 @@ from surveys.actions import (
 from surveys.actions.answer_books import upload_book
 from surveys.actions.inquiries import ask_inquiry
 from surveys.actions.layouts import save_layout
+from surveys.actions.proxies import begin_proxy
 from surveys.compilation.orders import Order
 from surveys.models import (
     AnswerUpload,
@@ -137,6 +138,7 @@ class World:
     submitted: Assignment
     checked: Assignment
     drafted: Assignment
+    proxied: Assignment
     awaiting: Assignment
     remark: Remark
     extension: ExtensionRequest
@@ -250,6 +252,7 @@ def build_world() -> World:
         submitted=handed_in,
         checked=_handed_in(town, division, people["officer"]),
         drafted=_read_by_prefectures(town, division),
+        proxied=_written_by_proxy(town, division, people["prefecture"]),
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),
         inquiry=ask_inquiry(asked, by=people["officer"], question_id="", text="対象はどこですか。"),
@@ -291,6 +294,20 @@ def _read_by_prefectures(town: Organization, division: Division) -> Assignment:
     """One that the prefecture reads before it is handed in."""
     survey = running_survey(town, division=division, prefectures_read_drafts=True)
     return assignment_of(survey, town)
+
+
+def _written_by_proxy(town: Organization, division: Division, by: User) -> Assignment:
+    """One that the prefecture writes for the town, without handing it in."""
+    asked = assignment_of(running_survey(town, division=division), town)
+    begin_proxy(
+        asked,
+        by=by,
+        consent_by="総務課長",
+        consent_how="電話",
+        reason="被災",
+        may_submit=False,
+    )
+    return asked
 
 
 def _in_revision(town: Organization, division: Division, drafter: User) -> Survey:
