@@ -8,7 +8,7 @@ _ROOMS_OF_MAIL = (
     "letters",
     "exchange_mail",
     "part_mail",
-    "proxy_mail",
+    "prefecture_mail",
     "reminder_mail",
     "compilation_mail",
 )

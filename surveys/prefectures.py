@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, F, Q, TextChoices
 
 from accounts.models import User
 from accounts.states import Level
 from surveys.states import HANDED_IN_STATES, AssignmentState, PrefecturePart
 
 if TYPE_CHECKING:
-    from surveys.models.prefectures import ProxyEntry  # noqa: F401 - named in a string
+    from surveys.models.prefectures import PrefectureRound, ProxyEntry  # noqa: F401 - in strings
 
 CHECKABLE_STATES = (AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE)
 
@@ -74,6 +74,22 @@ def written_by_proxy(user: User) -> Q:
         proxy_entries__submission__ended_at__isnull=True,
     )
     return own & (Q(proxy_entries__ended_at__isnull=True) | handed_in)
+
+
+class RoundQuerySet(models.QuerySet["PrefectureRound"]):
+    def visible_to(self, user: User) -> "RoundQuerySet":
+        """For the prefecture, and its municipalities that the survey asks."""
+        own = user.organization_ids()
+        asked = self.model.objects.filter(
+            survey__assignments__organization__in=own,
+            survey__assignments__organization__prefecture=F("prefecture"),
+        )
+        said = Q(prefecture__in=own) | Q(pk__in=asked.values("pk"))
+        return self.in_force().filter(said)
+
+    def in_force(self) -> "RoundQuerySet":
+        """Where prefectures have a part in the survey."""
+        return self.exclude(survey__prefecture_part=PrefecturePart.NONE)
 
 
 class ProxyQuerySet(models.QuerySet["ProxyEntry"]):

@@ -32,6 +32,7 @@ from surveys.views import (
     outliers,
     parts,
     prefecture_checks,
+    prefecture_rounds,
     presence,
     previews,
     proxies,
@@ -153,6 +154,11 @@ urlpatterns = [
         "assignments/<int:assignment_id>/proxy/end/",
         proxies.proxy_end,
         name="proxy_end",
+    ),
+    path(
+        "prefecture-notes/<int:round_id>/files/<uuid:file_id>/",
+        prefecture_rounds.round_file,
+        name="round_file",
     ),
     path("approvals/", approval.approvals, name="approvals"),
     path("assignments/<int:assignment_id>/receipt/", receipts.receipt, name="receipt"),
@@ -436,6 +442,11 @@ urlpatterns = [
         "managed/<int:survey_id>/municipalities/<int:assignment_id>/proxy/",
         proxies.proxy,
         name="proxy",
+    ),
+    path(
+        "managed/<int:survey_id>/municipalities/note/",
+        prefecture_rounds.municipalities_note,
+        name="municipalities_note",
     ),
     path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
     path(

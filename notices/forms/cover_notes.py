@@ -7,24 +7,15 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.utils import timezone
 
 from notices.actions.cover_notes import Words
-from notices.forms.attachments import FilesField, FilesInput
 from notices.models import CoverNote, CoverNoteFile
 from onepublic.core.fields import PlainTextField, WarekiDateField
 from onepublic.core.forms import Form, bare_helper
 from onepublic.core.wareki import wareki
+from onepublic.files.forms import FilesInput, MoreFilesField
 from onepublic.files.types import ACCEPTED_ENDINGS
-
-
-class MoreFilesField(FilesField):
-    """Files, or none."""
-
-    def clean(self, data: Any, initial: Any = None) -> "list[File[Any]]":
-        """As :class:`FilesField`, but an empty list where nothing was chosen."""
-        return super().clean(data, initial) if data else []
 
 
 class CoverNoteForm(Form):

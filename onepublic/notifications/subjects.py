@@ -12,7 +12,15 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
-from surveys.models import Assignment, Compilation, ExtensionRequest, Inquiry, Reminder, Survey
+from surveys.models import (
+    Assignment,
+    Compilation,
+    ExtensionRequest,
+    Inquiry,
+    PrefectureRound,
+    Reminder,
+    Survey,
+)
 
 _VERSION = "notice__current_version"
 
@@ -135,6 +143,18 @@ def responses(user: User, events: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def prefecture_rounds(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the writing: a prefecture's words on a survey."""
+    told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    seen = PrefectureRound.objects.visible_to(user).filter(pk__in=told.values())
+    titles = dict(seen.values_list("pk", "survey__title"))
+    return {
+        event: Subject(titles[key], reverse("surveys:assignments"))
+        for event, key in told.items()
+        if key in titles
+    }
+
+
 def extensions(user: User, keys: Collection[int]) -> dict[int, Subject]:
     """By primary key of the request for more time: for who asks, and for who decides."""
     found = ExtensionRequest.objects.visible_to(user).filter(pk__in=keys)
@@ -230,6 +250,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),
     "response_returned": ("提出した回答の差戻し", responses),
+    "prefecture_round": ("都道府県からの連絡（調査）", prefecture_rounds),
     "proxy_entry": ("代理入力", responses),
     "response_approved": ("回答の提出", responses),
     "survey_reminder": ("調査の督促", reminders),

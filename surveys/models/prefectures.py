@@ -10,7 +10,7 @@ from onepublic.files.models import StoredFile
 from surveys.models.assignments import Assignment
 from surveys.models.surveys import Survey
 from surveys.models.work import Submission
-from surveys.prefectures import ProxyQuerySet
+from surveys.prefectures import ProxyQuerySet, RoundQuerySet
 
 
 class PrefectureRound(models.Model):
@@ -30,6 +30,8 @@ class PrefectureRound(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "都道府県からの連絡"

@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +14,20 @@ from onepublic.core.documents import address_of
 from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
-from surveys.models import Answer, Assignment
+from surveys.models import Answer, Assignment, PrefectureRound
 from surveys.permissions import can_answer, can_approve_response, closed_sections, may_answer
 from surveys.prefecture_rights import may_end_proxy
 from surveys.presence import BEAT
 from surveys.questionnaire import Level, SectionState
 from surveys.views.beside import beside_questions
 from surveys.views.carrying import blank_carryable
-from surveys.views.loading import proxy_in_force, visible_assignment, visible_response, works_of
+from surveys.views.loading import (
+    proxy_in_force,
+    round_for,
+    visible_assignment,
+    visible_response,
+    works_of,
+)
 from surveys.views.saying import inquiry_lines
 from surveys.views.steps import section_steps, states_of, tasks_of, way_on
 
@@ -39,14 +45,23 @@ def assignments(request: Request) -> HttpResponse:
     )
     shown = {"returned": asked.returned_to, "mine": asked.at_divisions_of}.get(show)
     waiting = Assignment.objects.awaiting_approval_of(user)
+    found = (shown(user) if shown else asked).annotate(prefecture_day=_prefecture_day())
     context = {
-        "assignments": (shown(user) if shown else asked).in_order_of_urgency(),
+        "assignments": found.in_order_of_urgency(),
         "tabs": _tabs(show if shown else ""),
         "is_returned": show == "returned",
         "is_mine": show == "mine",
         "awaiting_count": waiting.count() if user.has_role(Role.APPROVER) else 0,
     }
     return render(request, "surveys/assignments.html", context)
+
+
+def _prefecture_day() -> Subquery:
+    """The earlier day that the organization's prefecture asks for."""
+    rounds = PrefectureRound.objects.in_force().filter(
+        survey=OuterRef("survey"), prefecture=OuterRef("organization__prefecture")
+    )
+    return Subquery(rounds.values("due_on"))
 
 
 def _tabs(show: str) -> list[dict[str, object]]:
@@ -91,6 +106,8 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "beside": (beside := beside_questions(response, user)),
         "inquiry_lines": inquiry_lines(response, beside),
         "predecessors": response.assignment.predecessors.select_related("organization"),
+        "round": (said := round_for(response.assignment)),
+        "round_files": said.files.order_by("name") if said else [],
         "proxy": proxy_in_force(response.assignment),
         "may_end_proxy": may_end_proxy(user, response.assignment),
         "past_submissions": response.assignment.submissions.order_by("number"),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from onepublic.core.errors import demand
 from onepublic.files.models import StoredFile
-from surveys.models import Assignment, ProxyEntry, SectionWork
+from surveys.models import Assignment, PrefectureRound, ProxyEntry, SectionWork
 from surveys.permissions import may_answer
 from surveys.questionnaire import Question, QuestionType, Section
 from surveys.responses import Response, load_response
@@ -34,6 +34,14 @@ def visible_response(user: User, assignment_id: int) -> Response:
 def proxy_in_force(assignment: Assignment) -> ProxyEntry | None:
     """The consent under which a prefecture writes the response now, if any; one query."""
     return assignment.proxy_entries.in_force().select_related("prefecture", "begun_by").first()
+
+
+def round_for(assignment: Assignment) -> PrefectureRound | None:
+    """What the organization's prefecture says of the survey, if anything; one query."""
+    rounds = PrefectureRound.objects.in_force().filter(
+        survey=assignment.survey_id, prefecture=assignment.organization.prefecture_id
+    )
+    return rounds.select_related("prefecture").first()
 
 
 def works_of(assignment: Assignment) -> dict[str, SectionWork]:

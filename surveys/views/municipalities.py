@@ -13,8 +13,8 @@ from accounts.models import Organization
 from accounts.states import Role
 from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
-from surveys.models import Assignment, ProxyEntry, Survey
-from surveys.prefecture_rights import following_prefecture, may_check_survey
+from surveys.models import Assignment, PrefectureRound, ProxyEntry, Survey
+from surveys.prefecture_rights import following_prefecture, may_check_survey, writes_for
 from surveys.prefectures import CONDITIONS, COUNTS, WAITING, Shown
 from surveys.querysets import AssignmentQuerySet
 from surveys.states import PrefecturePart, SurveyState
@@ -57,6 +57,10 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
         "survey": survey,
         "prefecture": followed.prefecture,
         "checks": followed.checks,
+        "round": PrefectureRound.objects.filter(
+            survey=survey, prefecture=followed.prefecture
+        ).first(),
+        "writes": writes_for(request.user, followed.prefecture),
         "reads_drafts": survey.prefectures_read_drafts,
         "may_begin_proxy": survey.state == SurveyState.OPEN
         and request.user.has_role(Role.DRAFTER, organization_id=followed.prefecture.pk),

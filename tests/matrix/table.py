@@ -781,6 +781,15 @@ CHECKING = [
     post("surveys:confirmations", {403: "prefecture"}, named(survey_id="survey")),
 ]
 
+ROUNDS = [
+    Row("surveys:municipalities_note", {200: "prefecture"}, arguments=named(survey_id="survey")),
+    post("surveys:municipalities_note", {422: "prefecture"}, named(survey_id="survey")),
+    Row(
+        "surveys:round_file",
+        {200: f"{TOWN} prefecture"},
+        arguments=lambda w: {"round_id": w.round.pk, "file_id": w.round.files.get().pk},
+    ),
+]
 _PROXIED = named(assignment_id="proxied")
 _HELPED = {403: "reader org_admin"}
 PROXY = [
@@ -821,6 +830,7 @@ PROXY = [
 SURVEYS = [
     *RUNNING,
     *CHECKING,
+    *ROUNDS,
     *PROXY,
     Row("surveys:assignments", {200: EVERYBODY}),
     Row(

@@ -46,6 +46,7 @@ from surveys.actions import (
 from surveys.actions.answer_books import upload_book
 from surveys.actions.inquiries import ask_inquiry
 from surveys.actions.layouts import save_layout
+from surveys.actions.prefecture_rounds import RoundWords, write_round
 from surveys.actions.proxies import begin_proxy
 from surveys.compilation.orders import Order
 from surveys.models import (
@@ -56,6 +57,7 @@ from surveys.models import (
     CompilationLayout,
     ExtensionRequest,
     Inquiry,
+    PrefectureRound,
     QuestionnaireTemplate,
     Remark,
     Reminder,
@@ -138,6 +140,7 @@ class World:
     submitted: Assignment
     checked: Assignment
     drafted: Assignment
+    round: PrefectureRound
     proxied: Assignment
     awaiting: Assignment
     remark: Remark
@@ -252,6 +255,12 @@ def build_world() -> World:
         submitted=handed_in,
         checked=_handed_in(town, division, people["officer"]),
         drafted=_read_by_prefectures(town, division),
+        round=write_round(
+            survey,
+            by=people["prefecture"],
+            words=RoundWords(note="早めに", uploads=[SimpleUploadedFile("様式.txt", b"text")]),
+            revision=0,
+        ),
         proxied=_written_by_proxy(town, division, people["prefecture"]),
         awaiting=awaiting,
         remark=asked.remarks.create(stage=Stage.INSIDE, text="確認", written_by=people["officer"]),

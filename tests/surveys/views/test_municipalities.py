@@ -123,7 +123,7 @@ def test_it_costs_the_same_for_one_and_for_three(
     area = Area(size)
     client.force_login(area.officer)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(page_of(area))
 
     assert len(response.context["assignments"]) == size

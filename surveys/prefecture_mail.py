@@ -1,4 +1,6 @@
-"""The mail about writing by proxy: that it has begun, or that it is over."""
+"""The mail between a prefecture and its municipalities: writing by proxy, and what a prefecture has
+to say of a survey.
+"""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -9,7 +11,8 @@ from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
 from onepublic.mail.rendering import Letter, register
 from surveys.letters import pointer, to_each, told_of
-from surveys.models import Assignment
+from surveys.models import Assignment, PrefectureRound
+from surveys.states import SurveyState
 
 _WORDS = {
     "assignment.proxy_begun": (
@@ -51,4 +54,25 @@ def _letter(told: _Told) -> Letter:
     )
 
 
+def _rounds(keys: Collection[int]) -> dict[int, PrefectureRound]:
+    targets = dict(AuditEvent.objects.filter(pk__in=keys).values_list("pk", "target_id"))
+    rounds = PrefectureRound.objects.select_related("survey", "prefecture")
+    found = rounds.in_bulk(set(targets.values()))
+    return {key: found[target] for key, target in targets.items() if target in found}
+
+
+def _said(said: PrefectureRound) -> Letter | None:
+    if said.survey.state != SurveyState.OPEN:
+        return None
+    day = [f"都道府県への期限：{wareki(said.due_on)}"] if said.due_on else []
+    return pointer(
+        said.survey,
+        title="都道府県からの連絡",
+        sentence=f"次の調査について、{said.prefecture.name}から連絡があります。",
+        facts=[*day, f"回答期限：{wareki(said.survey.due_on)}"],
+        path=reverse("surveys:assignments"),
+    )
+
+
+register("prefecture_round", to_each(_rounds, _said))
 register("proxy_entry", to_each(_steps, _letter))
