@@ -8,9 +8,11 @@ from surveys.authoring.wording import sentences
 from surveys.authoring.xlsform.intake import Intake
 from surveys.questionnaire import DefinitionError, Problem, parse_questionnaire
 
+_MOST_ROUNDS: Final = 50  # each leaves out what hung on the one before
 _ALWAYS: Final = "表示条件を取り込めないため、常に表示します：{reason}"
 _NO_QUESTION: Final = "この設問は、取り込みません：{reason}"
 _NO_RULE: Final = "制約を取り込めません：{reason}"
+_TOO_MANY: Final = "互いに参照する設問が多すぎるため、読み込めません。"
 
 
 def mend(document: Json, intake: Intake) -> None:
@@ -18,10 +20,13 @@ def mend(document: Json, intake: Intake) -> None:
 
     Raises StepRefused for what no part is to blame for, such as too many sections.
     """
-    while problems := _problems(document):
-        left_out = [_leave_out(problem, document, intake) for problem in problems]
-        if not any(left_out):
+    for _ in range(_MOST_ROUNDS):
+        problems = _problems(document)
+        if not problems:
+            return
+        if not _left_out(problems, document, intake):
             raise StepRefused("\n".join(sentences(problems, document)))
+    raise StepRefused(_TOO_MANY)
 
 
 def _problems(document: Json) -> tuple[Problem, ...]:
@@ -32,42 +37,35 @@ def _problems(document: Json) -> tuple[Problem, ...]:
     return ()
 
 
-def _leave_out(problem: Problem, document: Json, intake: Intake) -> bool:
-    id_ = problem.where.partition("/")[0]
-    if id_ not in intake.rows:
-        return False
-    row = intake.rows[id_]
-    (reason,) = sentences([Problem("", problem.reason)], document)
-    for parts, part in _parts(document):
-        if part["id"] != id_:
+def _left_out(problems: tuple[Problem, ...], document: Json, intake: Intake) -> bool:
+    """Leave out the conditions to blame, else the parts themselves; False when nothing was."""
+    told = {problem.where.partition("/")[0]: problem for problem in reversed(problems)}
+    blamed = [(holder, part) for holder, part in _parts(document) if part["id"] in told]
+    conditions = {part["id"]: part.pop("visible_if", None) for _, part in blamed}
+    lasting = set(_problems(document))
+    changed = False
+    for holder, part in blamed:
+        problem, condition = told[part["id"]], conditions[part["id"]]
+        (reason,) = sentences([Problem("", problem.reason)], document)
+        if condition is not None and problem not in lasting:
+            intake.leave(intake.rows[part["id"]], "relevant", _ALWAYS.format(reason=reason))
+        elif holder is document["sections"]:
+            part |= {"visible_if": condition} if condition is not None else {}
             continue
-        if parts is document["rules"]:
-            parts.remove(part)
-            intake.leave(row, "constraint", _NO_RULE.format(reason=reason))
-        elif _is_to_blame(part.get("visible_if"), part, problem, document):
-            intake.leave(row, "relevant", _ALWAYS.format(reason=reason))
-        elif parts is not document["sections"]:
-            parts.remove(part)
-            intake.leave(row, "type", _NO_QUESTION.format(reason=reason))
         else:
-            return False
-        return True
-    return True  # another problem has taken it out already
+            holder.remove(part)
+            name, words = _REASONS[holder is document["rules"]]
+            intake.leave(intake.rows[part["id"]], name, words.format(reason=reason))
+        changed = True
+    return changed
+
+
+_REASONS: Final = {True: ("constraint", _NO_RULE), False: ("type", _NO_QUESTION)}
 
 
 def _parts(document: Json) -> Iterator[tuple[list[Json], Json]]:
+    """Every part that has a row in the form, with the list that holds it."""
     lists = [document["rules"], document["sections"]]
     lists += [section["questions"] for section in document["sections"]]
     for parts in lists:
         yield from ((parts, part) for part in list(parts))
-
-
-def _is_to_blame(condition: Json | None, part: Json, problem: Problem, document: Json) -> bool:
-    """Whether the problem goes with the condition, which is then left out."""
-    if condition is None:
-        return False
-    del part["visible_if"]
-    if problem not in _problems(document):
-        return True
-    part["visible_if"] = condition
-    return False

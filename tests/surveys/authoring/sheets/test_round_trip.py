@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from surveys.authoring.catalogue import TYPE_LABELS
 from tests.surveys.authoring.sheets.books import book_of, meaning, read
@@ -36,7 +36,7 @@ EVERY_KEY: list[Json] = [
 ]
 
 
-@unhurried
+@settings(unhurried, max_examples=40)  # a workbook takes a tenth of a second
 @given(documents())
 def test_what_was_written_reads_back_as_the_same_questionnaire(written: Json) -> None:
     again = read(book_of(written))

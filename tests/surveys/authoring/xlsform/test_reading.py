@@ -47,6 +47,16 @@ CHOICES: list[list[Cell]] = [
 SETTINGS: list[list[Cell]] = [["form_title", "form_id", "style"], ["実態調査", "x1", "pages"]]
 
 
+def chain(length: int) -> bytes:
+    """Calculations that all hang on one that is refused, each on the one before it."""
+    rows: list[Json] = [{"type": "integer", "name": "c0", "constraint": ". >= 9 and . <= 1"}]
+    rows += [
+        {"type": "calculate", "name": f"c{n}", "calculation": f"${{c{n - 1}}} + 1"}
+        for n in range(1, length)
+    ]
+    return survey(*rows)
+
+
 def questions(document: Json) -> dict[str, Json]:
     return {q["id"]: q for section in document["sections"] for q in section["questions"]}
 
@@ -218,6 +228,9 @@ def test_what_can_t_be_is_left_out_with_its_reason(rows: list[Json], told: list[
     [
         (form(survey=[["種類", "名前"], ["text", "a"]]), "見出し「type」「name」が必要です。"),
         (form(survey=[["type", "name"]]), "設問がありません。"),
+        (survey(*[{"type": "begin_group", "name": "g"}] * 21), "A22：グループの入れ子は、20段まで"),
+        (survey(*[{"type": "integer", "name": "n"}] * 201), "questionsは、0件以上200件以下"),
+        (chain(60), "互いに参照する設問が多すぎる"),
     ],
 )
 def test_what_is_no_form_is_refused(content: bytes, told: str) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.questionnaire import parse_questionnaire
@@ -66,7 +66,7 @@ def sayable(draw: st.DrawFn) -> Json:
     return accepted({"sections": sections, "rules": []})
 
 
-@unhurried
+@settings(unhurried, max_examples=60)
 @given(sayable())
 def test_what_a_form_can_say_comes_back_and_the_rest_is_noted(document: Json) -> None:
     content, notes = written(document)
@@ -78,7 +78,7 @@ def test_what_a_form_can_say_comes_back_and_the_rest_is_noted(document: Json) ->
     assert meaning(again) == meaning(expected)
 
 
-@unhurried
+@settings(unhurried, max_examples=60)
 @given(documents())
 def test_any_questionnaire_makes_a_form_that_can_be_read(document: Json) -> None:
     content, _ = written(document)
