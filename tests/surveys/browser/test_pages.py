@@ -6,9 +6,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from surveys.actions import request_compilation
+from surveys.actions.proxies import begin_proxy
+from surveys.states import PrefecturePart
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import answer, assignment, assignment_of, running_survey, submitted
 from tests.surveys.browser.signing_in import sign_in
+from tests.surveys.prefecture import Area
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +49,27 @@ def of_the_ministry() -> tuple[User, list[str]]:
     return survey.created_by, [managed, f"{managed}{survey.pk}/", compiled]
 
 
-@pytest.mark.parametrize("of_whom", [of_the_asked, of_the_ministry])
+def of_a_prefecture() -> tuple[User, list[str]]:
+    area = Area(3, prefecture_part=PrefecturePart.CHECK)
+    done, helped, _ = area.asked
+    submitted(done)
+    consent = {"consent_by": "総務課長", "consent_how": "電話", "reason": "被災"}
+    begin_proxy(helped, by=area.officer, may_submit=True, **consent)
+    managed = f"/surveys/managed/{area.survey.pk}/municipalities/"
+    proxied = f"/surveys/assignments/{helped.pk}/"
+    return area.officer, [
+        managed,
+        f"{managed}?show=waiting",
+        f"{managed}note/",
+        f"{managed}{area.asked[2].pk}/proxy/",
+        f"/surveys/assignments/{done.pk}/checking/",
+        proxied,
+        f"{proxied}sections/s1/",
+        f"{proxied}review/",
+    ]
+
+
+@pytest.mark.parametrize("of_whom", [of_the_asked, of_the_ministry, of_a_prefecture])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_pages_fit_name_their_controls_and_are_quiet(
     live_server: LiveServer, browser_page: Page, of_whom: object, width: int
