@@ -127,6 +127,7 @@ def _act(
 def _page(
     request: Request, response: Response, form: ReturnToMunicipalityForm | None = None
 ) -> HttpResponse:
+    request.section = reverse("surveys:surveys")
     user, assignment = request.user, response.assignment
     questions = response.questionnaire.questions
     can_return = can_return_response(user, assignment)
