@@ -35,7 +35,7 @@ def claim(compilation_id: int) -> Compilation | None:
     )
     if not claimed:
         return None
-    compilation = Compilation.objects.select_related("survey__division__parent").get(
+    compilation = Compilation.objects.select_related("survey__division__parent", "template").get(
         pk=compilation_id
     )
     record("compilation.started", compilation, by=None, attempt=compilation.attempts)

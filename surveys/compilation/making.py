@@ -3,9 +3,11 @@
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
+from onepublic.files.models import StoredFile
 from onepublic.workbook import write_separated
 from surveys.compilation.attachments import write_zip
 from surveys.compilation.content import Content
+from surveys.compilation.filled_templates import found_in, write_filled
 from surveys.compilation.full_texts import FullTexts
 from surveys.compilation.jsonlines import write_json_lines
 from surveys.compilation.orders import Order
@@ -15,7 +17,7 @@ from surveys.compilation.spool import Spool
 from surveys.compilation.workbook import PASSING, pages_of, write_pages
 from surveys.states import CompilationFormat
 
-ENDINGS: dict[str, str] = {
+_ENDINGS: dict[str, str] = {
     CompilationFormat.XLSX: "xlsx",
     CompilationFormat.ZIP: "zip",
     CompilationFormat.CSV_BOM: "zip",
@@ -24,15 +26,38 @@ ENDINGS: dict[str, str] = {
 }
 
 
-def steps_of(counts: Counts, order: Order) -> int:
+class TemplateHeld(Exception):
+    """The template is still searched for viruses, so that it must be tried again, or has one."""
+
+
+def steps_of(counts: Counts, order: Order, *, template: bool = False) -> int:
     """How many steps :func:`make` will take: all asked once, then who handed in per sheet."""
-    sheets = 0 if order.format == CompilationFormat.JSONL else len(PASSING & set(order.parts))
+    alone = template or order.format == CompilationFormat.JSONL
+    sheets = 0 if alone else len(PASSING & set(order.parts))
     return counts.asked + counts.submitted * sheets
 
 
-def make(target: BinaryIO, content: Content, texts: FullTexts, progress: Progress) -> None:
-    """Write the file; ``texts`` gets what no cell can hold."""
+def make(
+    target: BinaryIO,
+    content: Content,
+    texts: FullTexts,
+    progress: Progress,
+    template: StoredFile | None = None,
+) -> str:
+    """Write the file and return the ending of its name; ``texts`` gets what no cell can hold.
+
+    With a ``template``, it is that workbook, filled. Raises TemplateHeld.
+    """
     form = content.order.format
+    if template is not None:
+        if template.is_held:
+            raise TemplateHeld(template.pk)
+        content.watchers.append(texts.watch)
+        with template.open() as opened:
+            source = cast(BinaryIO, opened)
+            found = found_in(source, content)
+            write_filled(target, source, found, content, progress)
+        return "zip" if found.is_form else "xlsx"
     if form == CompilationFormat.JSONL:
         write_json_lines(target, content, progress)
     elif form in (CompilationFormat.CSV, CompilationFormat.CSV_BOM):
@@ -48,3 +73,4 @@ def make(target: BinaryIO, content: Content, texts: FullTexts, progress: Progres
     else:
         content.watchers.append(texts.watch)
         write_pages(target, content, progress)
+    return _ENDINGS[form]

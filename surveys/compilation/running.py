@@ -1,6 +1,7 @@
 """Making one compilation, from the claim to the stored file."""
 
 import logging
+from dataclasses import dataclass
 from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final, cast
@@ -18,7 +19,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.compilation import leases
 from surveys.compilation.content import Content
 from surveys.compilation.full_texts import FullTexts
-from surveys.compilation.making import ENDINGS, make, steps_of
+from surveys.compilation.making import make, steps_of
 from surveys.compilation.orders import Order
 from surveys.compilation.progress import Progress
 from surveys.compilation.snapshot import snapshot_of
@@ -27,6 +28,14 @@ from surveys.states import CompilationState
 
 DONE_MAIL: Final = "compilation_done"
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was made, and the ending of its name."""
+
+    content: BinaryIO
+    ending: str
 
 
 def run(compilation_id: int) -> None:
@@ -62,13 +71,16 @@ def _make(compilation: Compilation) -> None:
         _begin(compilation, content)
         with FullTexts(content.columns) as texts:
             result = cast(BinaryIO, file)
-            make(result, content, texts, Progress(partial(_report, compilation)))
+            progress = Progress(partial(_report, compilation))
+            ending = make(result, content, texts, progress, compilation.template)
             _report(compilation, compilation.rows_total)
-            _finish(compilation, content, result, texts)
+            _finish(compilation, content, texts, _Result(result, ending))
 
 
 def _begin(compilation: Compilation, content: Content) -> None:
-    compilation.rows_total = steps_of(content.counts, content.order)
+    compilation.rows_total = steps_of(
+        content.counts, content.order, template=compilation.template_id is not None
+    )
     leases.change(
         compilation,
         rows_total=compilation.rows_total,
@@ -83,11 +95,10 @@ def _report(compilation: Compilation, done: int) -> None:
 
 
 @transaction.atomic
-def _finish(compilation: Compilation, content: Content, result: BinaryIO, texts: FullTexts) -> None:
+def _finish(compilation: Compilation, content: Content, texts: FullTexts, result: _Result) -> None:
     """Store the files and the result together: a lease lost meanwhile takes them back."""
     stem = f"{compilation.survey.title}_集計{compilation.pk}"
-    ending = ENDINGS[content.order.format]
-    stored = _stored(result, f"{stem}.{ending}", compilation)
+    stored = _stored(result.content, f"{stem}.{result.ending}", compilation)
     full = _stored(texts.file, f"{stem}_全文.txt", compilation) if texts.count else None
     leases.change(
         compilation,

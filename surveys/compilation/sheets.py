@@ -83,9 +83,13 @@ def answers(columns: Sequence[AnswerColumn], responses: Iterable[Filled]) -> She
 def _answer_rows(width: int, responses: Iterable[Filled]) -> Iterator[list[Cell]]:
     blank: list[Cell] = [None] * width
     for response in responses:
-        row = response.row
         cells = blank if response.cells is None else response.cells
-        yield [*_key_cells(row), row.submitted_at, row.receipt_number, *cells]
+        yield [*head_cells(response.row), *cells]
+
+
+def head_cells(row: ResponseRow) -> list[Cell]:
+    """What stands left of the answers, under :data:`KEYS` and :data:`RECEIPT`."""
+    return [*_key_cells(row), row.submitted_at, row.receipt_number]
 
 
 def unanswered(rows: Iterable[OwingRow]) -> Sheet:

@@ -1,16 +1,22 @@
 """What a compilation shall hold, and in what form."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
+from zipfile import BadZipFile
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from openpyxl.utils.exceptions import InvalidFileException
 
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form, bare_helper
+from onepublic.files.uploads import check_upload
+from surveys.compilation.filled_templates import ids_in
 from surveys.compilation.orders import Order
 from surveys.models import Survey
 from surveys.questionnaire import Questionnaire
@@ -18,6 +24,11 @@ from surveys.states import AssignmentState, CompilationFormat, CompilationPart
 
 _ALL: Final = "選ばないと、全てを対象にします。"
 _ROWS: Final = 12
+TEMPLATE_MB: Final = 1
+_NO_IDS: Final = "この調査の項目IDが、見出しにもセルの名前にも見つかりません。"
+_UNREADABLE: Final = (
+    "このExcelファイルは読み込めません。Excelで開いて保存し直してから、もう一度選んでください。"
+)
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -37,6 +48,15 @@ class CompilationForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="「概要」「回答一覧」「設問定義」は必ず付きます。JSON Linesは回答だけです。",
+    )
+    template = forms.FileField(
+        label="ひな形のExcelファイル",
+        required=False,
+        max_length=500,
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-max-bytes": TEMPLATE_MB * 1024**2}),
+        help_text="項目ID（回答一覧の1行目）を見出しに並べた表は、その下に1団体1行で埋めます。セルの名前が"
+        f"項目IDのものは、団体ごとに1冊埋めます（名前では「#」を「_」と書きます）。{TEMPLATE_MB}MB以下の"
+        ".xlsx。選ぶと、形式とシートの指定は使いません。",
     )
     prefectures = forms.MultipleChoiceField(
         label="都道府県",
@@ -67,6 +87,7 @@ class CompilationForm(Form):
         help_text="複数を選ぶには、Ctrlキーを押しながら選びます。",
         widget=forms.SelectMultiple(attrs={"size": _ROWS}),
     )
+    layout = forms.CharField(widget=forms.HiddenInput, required=False)
     name = PlainTextField(
         label="設定の名前",
         max_length=60,
@@ -79,6 +100,7 @@ class CompilationForm(Form):
         self, *args: Any, survey: Survey, revisions: Sequence[Questionnaire], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._revisions = revisions
         self._sections = _sections(revisions)
         asked = survey.assignments.values_list(
             "organization__prefecture_code", "organization__prefecture_name", "organization__kind"
@@ -97,12 +119,28 @@ class CompilationForm(Form):
         """The page brings the form tag and its buttons."""
         helper = bare_helper()
         helper.layout = Layout(
-            Fieldset("形式とシート", "format", "parts"),
+            Fieldset("形式とシート", "format", "parts", "template"),
             Fieldset("行（団体）の絞り込み", "prefectures", "kinds", "states"),
             Fieldset("列（設問）の絞り込み", "sections", "questions"),
-            Fieldset("設定の保存", "name"),
+            Fieldset("設定の保存", "name", "layout"),
         )
         return helper
+
+    def clean_template(self) -> UploadedFile | None:
+        """The workbook, when its content is one and it is small enough to fill."""
+        uploaded: UploadedFile | None = self.cleaned_data["template"]
+        if uploaded is None:
+            return None
+        if (uploaded.size or 0) > TEMPLATE_MB * 1024**2:
+            raise ValidationError(f"ファイルが大きすぎます。{TEMPLATE_MB}MB以下にしてください。")
+        check_upload(uploaded, endings=(".xlsx",))
+        try:
+            found = ids_in(cast(BinaryIO, uploaded), self._revisions)
+        except (BadZipFile, InvalidFileException, KeyError, TypeError, ValueError) as error:
+            raise ValidationError(_UNREADABLE) from error
+        if not found.headings and not found.names:
+            raise ValidationError(_NO_IDS)
+        return uploaded
 
     def order(self) -> Order:
         """The order; the questions of the chosen sections, and those chosen one by one."""
