@@ -1,5 +1,9 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
@@ -36,6 +40,26 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         response = client.get("/surveys/managed/")
 
     assert len(response.context["rows"]) == size
+
+
+def test_the_list_tells_the_five_numbers_of_each_survey(client: Client) -> None:
+    villages = OrganizationFactory.create_batch(3)
+    survey = running_survey(*villages, due_on=timezone.localdate() - timedelta(days=1))
+    submitted(assignment_of(survey, villages[0]))
+    client.force_login(survey.created_by)
+
+    response = client.get("/surveys/managed/")
+
+    cells = re.findall(r'data-label="([^"]+)">([^<]+)<', response.text)
+    assert cells[-7:] == [
+        ("依頼", "3"),
+        ("提出済み", "1"),
+        ("該当なし", "0"),
+        ("回答中", "0"),
+        ("未着手", "2"),
+        ("期限超過", "2"),
+        ("提出率", "33.3%"),
+    ]
 
 
 @pytest.mark.parametrize("size", [1, 3])
