@@ -225,5 +225,5 @@ def test_the_number_of_queries_does_not_grow_with_the_audience(
     notice = in_review(to=places)
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         publish(notice, by=approver)

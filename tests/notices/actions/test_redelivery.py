@@ -207,5 +207,5 @@ def test_the_number_of_queries_does_not_grow_with_the_audience(
     correction_in_review(notice)
     approver = approver_of(notice.division)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         publish(notice, by=approver)
