@@ -112,7 +112,7 @@ def compile_all() -> None:
 
 
 def _compile(survey: Survey, order: Order | None = None) -> None:
-    with TemporaryFile() as file, snapshot_of(survey.pk) as snapshot:
+    with TemporaryFile() as file, snapshot_of(survey.pk, order) as snapshot:
         content = Content(survey, snapshot, snapshot.counts(), order)
         write_pages(file, content, Progress(lambda done: None))
 
