@@ -70,6 +70,7 @@ FILES = {
     "surveys:questionnaire_file",
     "surveys:questionnaire_sheets",
     "surveys:questionnaire_xlsform",
+    "surveys:round_file",
     "surveys:question_autosave",
     "surveys:questionnaire_condition_autosave",
     "surveys:questionnaire_rule_autosave",

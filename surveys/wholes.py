@@ -17,7 +17,16 @@ _WHOLE = Joined(
         (
             "s",
             Survey,
-            ("id", "division_id", "state", "title", "due_on", "previous_id", "accepts_late"),
+            (
+                "id",
+                "division_id",
+                "state",
+                "title",
+                "due_on",
+                "previous_id",
+                "accepts_late",
+                "closed_at",
+            ),
         ),
         (
             "o",

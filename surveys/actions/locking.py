@@ -63,7 +63,7 @@ def _demand_unfinished(current: Assignment) -> None:
         raise Refused(HANDED_IN)
     if not current.is_awaited:
         raise Refused(CLOSED)
-    if current.is_refused_at(database_time()):
+    if not current.takes_late and current.is_refused_at(database_time()):
         raise Refused(TOO_LATE)
 
 

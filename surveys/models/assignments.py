@@ -183,8 +183,12 @@ class Assignment(models.Model):
 
     def is_refused_at(self, moment: datetime) -> bool:
         """Whether it comes too late then: the survey takes nothing late, or is closed."""
-        takes_late = self.survey.accepts_late and not self.is_reopened
-        return not takes_late and moment >= self.deadline
+        return not self.takes_late and moment >= self.deadline
+
+    @property
+    def takes_late(self) -> bool:
+        """Whether it may be handed in after its deadline as well."""
+        return self.survey.accepts_late and not self.is_reopened
 
     @property
     def is_handed_in(self) -> bool:
