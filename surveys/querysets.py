@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 
-from accounts.models import Division, Membership, Organization, User
+from accounts.models import Organization, User
 from accounts.querysets import in_prefecture
 from accounts.states import Level, Role
 from surveys.prefectures import (
@@ -31,11 +31,9 @@ from surveys.states import (
 
 if TYPE_CHECKING:
     from surveys.models.assignments import Assignment
-    from surveys.models.bank import BankQuestion, QuestionnaireTemplate  # noqa: F401 - the same
     from surveys.models.compilations import Compilation  # noqa: F401 - named in a string
     from surveys.models.surveys import Survey
 
-M = TypeVar("M", bound=models.Model)
 LEASE = timedelta(minutes=2)
 
 
@@ -291,83 +289,3 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
             Q(state=CompilationState.WAITING)
             | Q(state=CompilationState.RUNNING, lease_until__lt=Now())
         )
-
-
-class _KeptQuerySet(models.QuerySet[M]):
-    """What a division keeps for further surveys."""
-
-    def offered_to(self, divisions: Iterable[int]) -> Self:
-        """What any of the divisions may use: its own and what others share, if not retired."""
-        offered = Q(division__in=divisions) | Q(is_shared=True)
-        return self.filter(offered, retired_at__isnull=True)
-
-
-class BankQuestionQuerySet(_KeptQuerySet["BankQuestion"]):
-    """Questions of the bank."""
-
-
-class TemplateQuerySet(_KeptQuerySet["QuestionnaireTemplate"]):
-    """Whole questionnaires."""
-
-    def with_count(self) -> Self:
-        """With ``count`` of their questions, without their documents."""
-        count = Func(
-            F("document"),
-            template=(
-                "jsonb_array_length(jsonb_path_query_array("
-                "%(expressions)s, '$.sections[*].questions[*]'))"
-            ),
-            output_field=models.IntegerField(),
-        )
-        return self.defer("document").annotate(count=count)
-
-
-def people_asked(assignments: AssignmentQuerySet) -> "models.QuerySet[User]":
-    """Who deals with the responses: the people of the division that gathers each, of the window
-    where none is named.
-    """
-    gathering = Q(division__in=assignments.filter(division__isnull=False).values("division"))
-    windows = Organization.objects.filter(
-        pk__in=assignments.filter(division__isnull=True).values("organization")
-    )
-    at_windows = Q(division__is_window=True, division__organization__in=windows)
-    members = Membership.objects.active().filter(gathering | at_windows)
-    people: models.QuerySet[User] = User.objects.among(members)
-    return people
-
-
-def windows_of(organizations: "models.QuerySet[Organization]") -> "models.QuerySet[User]":
-    """The people at the windows of the organizations, who get the mail of a survey that opens."""
-    members = Membership.objects.active().at_window_of(organizations)
-    people: models.QuerySet[User] = User.objects.among(members)
-    return people
-
-
-def not_asked(
-    survey: "Survey", organizations: "models.QuerySet[Organization]"
-) -> "models.QuerySet[Organization]":
-    """Those of the organizations that the survey does not ask yet."""
-    return organizations.exclude(assignments__survey=survey)
-
-
-def writers_of(division: Division) -> "models.QuerySet[User]":
-    """The people who draft or decide for the division today and can sign in."""
-    roles = [Role.DRAFTER, Role.APPROVER]
-    members = Membership.objects.active().filter(division=division, roles__overlap=roles)
-    people: models.QuerySet[User] = User.objects.among(members)
-    return people
-
-
-def approvers_of(division: Division) -> "models.QuerySet[User]":
-    """The people who decide for the division today and can sign in."""
-    members = Membership.objects.active().filter(division=division, roles__contains=[Role.APPROVER])
-    people: models.QuerySet[User] = User.objects.among(members)
-    return people
-
-
-def people_named(*keys: int | None) -> "models.QuerySet[User]":
-    """The people with these primary keys who can sign in; None stands for nobody."""
-    people: models.QuerySet[User] = User.objects.filter(
-        is_active=True, pk__in=[key for key in keys if key is not None]
-    )
-    return people

@@ -11,8 +11,8 @@ from surveys.actions.opening import ensure_sound
 from surveys.actions.revising import ensure_changed, require_in_hand
 from surveys.fingerprint import ensure_unchanged
 from surveys.models import QuestionnaireRevision, Survey
+from surveys.people import approvers_of, people_named
 from surveys.permissions import PUBLICATION_ASKED, has_written, is_drafter
-from surveys.querysets import approvers_of, people_named
 from surveys.revision_effects import effects_of
 from surveys.states import SurveyState
 

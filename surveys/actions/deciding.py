@@ -12,8 +12,8 @@ from surveys.actions.holding import ensure_in, ensure_may_become, give_back, hol
 from surveys.actions.opening import ask_everybody
 from surveys.fingerprint import ensure_unchanged
 from surveys.models import Survey
+from surveys.people import approvers_of, people_named
 from surveys.permissions import is_approver, is_drafter, is_second_person, may_run
-from surveys.querysets import approvers_of, people_named
 from surveys.readiness import ensure_openable
 from surveys.states import SurveyState
 

@@ -14,8 +14,8 @@ from surveys.actions.holding import ensure_may_become, hold_with_responses
 from surveys.actions.opening import SURVEY_OPENED
 from surveys.fingerprint import ensure_frame_unchanged
 from surveys.models import Survey
+from surveys.people import people_asked
 from surveys.permissions import is_approver, may_cancel_survey
-from surveys.querysets import people_asked
 from surveys.states import SurveyState
 
 CANCELLED = "survey_cancelled"

@@ -15,8 +15,8 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import CLOSED, HANDED_IN, lock_response
 from surveys.exchange import ExtensionQuerySet
 from surveys.models import Assignment, ExtensionRequest, Survey
+from surveys.people import people_named, writers_of
 from surveys.permissions import is_own_writer, may_run
-from surveys.querysets import people_named, writers_of
 from surveys.states import ExtensionState, SurveyState
 
 ASKED_MAIL = "extension_asked"

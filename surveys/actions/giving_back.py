@@ -14,8 +14,8 @@ from onepublic.mail.outbox import enqueue
 from surveys.models import Assignment, Remark, Submission, Survey
 from surveys.models.assignments import NOT_HANDED_IN
 from surveys.models.surveys import end_of
+from surveys.people import people_asked, people_named
 from surveys.permissions import may_run
-from surveys.querysets import people_asked, people_named
 from surveys.responses import questionnaire_of
 from surveys.states import HANDED_IN_STATES, AssignmentState, Stage, SurveyState
 

@@ -10,8 +10,8 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import lock_response
 from surveys.exchange import InquiryQuerySet
 from surveys.models import Assignment, Inquiry
+from surveys.people import people_named, writers_of
 from surveys.permissions import may_ask, may_run
-from surveys.querysets import people_named, writers_of
 from surveys.responses import questionnaire_of
 from surveys.states import SurveyState
 

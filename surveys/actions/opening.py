@@ -13,7 +13,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.image_files import image_files
 from surveys.asking import index_questions
 from surveys.models import Assignment, QuestionnaireRevision, Survey
-from surveys.querysets import windows_of
+from surveys.people import windows_of
 from surveys.questionnaire import DefinitionError, parse_questionnaire
 from surveys.states import SurveyState
 

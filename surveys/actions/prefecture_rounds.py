@@ -19,8 +19,8 @@ from onepublic.files.uploads import check_upload, store
 from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import hold
 from surveys.models import PrefectureRound, Survey
+from surveys.people import windows_of
 from surveys.prefecture_rights import following_prefecture, writes_for
-from surveys.querysets import windows_of
 from surveys.states import SurveyState
 
 ROUND_MAIL = "prefecture_round"

@@ -13,8 +13,8 @@ from onepublic.core.sql import lock_row
 from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import CLOSED, HANDED_IN, TOO_LATE
 from surveys.models import Assignment, ProxyEntry
+from surveys.people import people_asked, people_named, windows_of
 from surveys.prefecture_rights import following_prefecture, may_begin_proxy, may_end_proxy
-from surveys.querysets import people_asked, people_named, windows_of
 
 PROXY_MAIL = "proxy_entry"
 BEGUN, ENDED = "assignment.proxy_begun", "assignment.proxy_ended"

@@ -20,8 +20,8 @@ from surveys.actions.returning import return_touched
 from surveys.asking import index_questions
 from surveys.fingerprint import ensure_unchanged
 from surveys.models import Answer, QuestionnaireRevision, Survey
+from surveys.people import people_asked
 from surveys.permissions import REVISION_BEGUN, has_written, is_approver, is_drafter
-from surveys.querysets import people_asked
 from surveys.revision_effects import Effects, effects_of, revision_in_hand
 from surveys.states import Origin, SurveyState
 

@@ -11,7 +11,7 @@ from surveys.actions.closing import close_now
 from surveys.actions.holding import give_back, hold, hold_with_responses
 from surveys.actions.opening import ask_everybody
 from surveys.models import Survey
-from surveys.querysets import people_named
+from surveys.people import people_named
 from surveys.readiness import ensure_openable
 
 NOT_OPENED = "survey_not_opened"

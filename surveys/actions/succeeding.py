@@ -14,7 +14,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import hold_with_responses
 from surveys.actions.opening import SURVEY_OPENED
 from surveys.models import Assignment, Survey
-from surveys.querysets import windows_of
+from surveys.people import windows_of
 from surveys.states import SurveyState
 
 MOST_STEPS: Final = 10  # of successors of successors

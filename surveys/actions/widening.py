@@ -15,8 +15,8 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import ensure_in, hold
 from surveys.fingerprint import ensure_frame_unchanged
 from surveys.models import Assignment, Survey
+from surveys.people import not_asked, windows_of
 from surveys.permissions import is_approver
-from surveys.querysets import not_asked, windows_of
 from surveys.states import SurveyState
 
 WIDENED = "survey_widened"

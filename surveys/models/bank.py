@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 
 from accounts.models import Division
 from onepublic.files.models import StoredFile
+from surveys.kept import BankQuestionQuerySet, TemplateQuerySet
 from surveys.models.surveys import QuestionnaireRevision, Survey
-from surveys.querysets import BankQuestionQuerySet, TemplateQuerySet
 
 
 class AskedQuestion(models.Model):

@@ -12,9 +12,9 @@ from onepublic.core.text import words_of
 from surveys.actions import retire_question
 from surveys.forms.builder import TYPE_LABELS
 from surveys.insight.bank import matching
+from surveys.kept import BankQuestionQuerySet
 from surveys.models import BankQuestion
 from surveys.permissions import can_draft, drafting_division_ids
-from surveys.querysets import BankQuestionQuerySet
 from surveys.views.running import follower
 
 

@@ -23,8 +23,8 @@ from surveys.fingerprint import whole_mark
 from surveys.forms.deciding import ReturnSurveyForm
 from surveys.insight.burden import burden_by_kind
 from surveys.models import Survey
+from surveys.people import windows_of
 from surveys.permissions import can_return, is_approver, is_second_person
-from surveys.querysets import windows_of
 from surveys.questionnaire import Questionnaire, parse_questionnaire
 from surveys.readiness import concerns_of
 from surveys.states import SurveyState

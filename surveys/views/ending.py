@@ -13,6 +13,7 @@ from surveys.actions import cancel_survey, close_survey, reopen_survey
 from surveys.fingerprint import frame_mark
 from surveys.forms.deciding import CancellationForm, ReopeningForm
 from surveys.models import Survey
+from surveys.people import people_asked
 from surveys.permissions import (
     can_cancel_survey,
     can_close,
@@ -21,7 +22,6 @@ from surveys.permissions import (
     may_cancel_survey,
     may_run,
 )
-from surveys.querysets import people_asked
 from surveys.states import WORKING_STATES
 from surveys.views.running import act, followed_survey
 

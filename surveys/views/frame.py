@@ -19,8 +19,8 @@ from surveys.actions.holding import NOT_EDITABLE
 from surveys.fingerprint import frame_mark
 from surveys.forms.frame import FrameForm, NewSurveyForm, earlier_surveys, initial_of
 from surveys.models import QuestionnaireTemplate, Survey
+from surveys.people import windows_of
 from surveys.permissions import can_draft, drafting_division_ids
-from surveys.querysets import windows_of
 from surveys.states import PREPARING_STATES
 from surveys.views.running import act, drafters_survey, follower
 

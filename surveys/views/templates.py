@@ -12,9 +12,9 @@ from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
 from surveys.actions import rename_template, retire_template
 from surveys.forms.builder.templates import RenamingForm
+from surveys.kept import TemplateQuerySet
 from surveys.models import QuestionnaireTemplate
 from surveys.permissions import can_draft, drafting_division_ids
-from surveys.querysets import TemplateQuerySet
 from surveys.questionnaire import parse_questionnaire
 from surveys.views.builder.cards import rules_of, sections_of
 from surveys.views.running import follower

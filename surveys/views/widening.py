@@ -13,8 +13,8 @@ from onepublic.core.errors import demand
 from onepublic.core.requests import Request
 from surveys.actions import widen_audience
 from surveys.fingerprint import frame_mark
+from surveys.people import not_asked, windows_of
 from surveys.permissions import can_widen, is_approver
-from surveys.querysets import not_asked, windows_of
 from surveys.views.running import followed_survey
 
 LABEL = "この団体に回答を依頼する"

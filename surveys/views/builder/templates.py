@@ -10,9 +10,9 @@ from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
 from surveys.actions import begin_from_template, keep_template
 from surveys.forms.builder.templates import TemplateForm
+from surveys.kept import TemplateQuerySet
 from surveys.models import QuestionnaireRevision, QuestionnaireTemplate
 from surveys.permissions import is_writable
-from surveys.querysets import TemplateQuerySet
 from surveys.views.builder.loading import drafters_revision, seen_edit
 
 

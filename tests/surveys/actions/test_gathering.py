@@ -18,8 +18,8 @@ from surveys.actions import (
     hand_section,
 )
 from surveys.models import Assignment
+from surveys.people import people_asked
 from surveys.permissions import may_gather
-from surveys.querysets import people_asked
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import assignment, awaiting_approval, submitted
 from tests.surveys.racing import at_once, without_locks
