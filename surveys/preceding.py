@@ -15,7 +15,8 @@ from surveys.models import Assignment
 from surveys.states import AssignmentState
 
 ANSWERED = (AssignmentState.SUBMITTED, AssignmentState.ACCEPTED)
-"""With answers: who said 該当なし has given none."""
+WITH_ANSWERS = "{row}.state = ANY(%s) AND {row}.not_applicable_reason = ''"
+"""SQL for these; who said 該当なし has given none, also after it was accepted."""
 
 PREDECESSORS = """
 WITH RECURSIVE line(id) AS (
@@ -25,7 +26,7 @@ WITH RECURSIVE line(id) AS (
 ) SELECT id FROM line
 """
 _READ = f"""
-SELECT organization.name, assignment.state = ANY(%s),
+SELECT organization.name, {WITH_ANSWERS.format(row="assignment")},
        (SELECT json_object_agg(field, value)::text FROM surveys_answer
         WHERE assignment_id = assignment.id)
 FROM surveys_assignment assignment

@@ -22,6 +22,7 @@ JOIN surveys_answer answer ON answer.id = link.answer_id
 JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
 JOIN accounts_organization organization ON organization.id = assignment.organization_id
 WHERE assignment.survey_id = %s AND assignment.state = ANY(%s)
+  AND assignment.not_applicable_reason = ''
   AND coalesce(answer.value, 'null') <> 'null'
 """
 

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import IsolationLevel
 
 from surveys.compilation.orders import Order
-from surveys.preceding import ANSWERED, PREDECESSORS
+from surveys.preceding import ANSWERED, PREDECESSORS, WITH_ANSWERS
 from surveys.questionnaire import Respondent
 from surveys.states import HANDED_IN_STATES, WORKING_STATES
 
@@ -53,7 +53,7 @@ _PREVIOUS = f"""(
     SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
     WHERE answer.assignment_id = (
         SELECT CASE WHEN count(*) = 1
-               THEN min(earlier.id) FILTER (WHERE earlier.state = ANY(%s)) END
+               THEN min(earlier.id) FILTER (WHERE {WITH_ANSWERS.format(row="earlier")}) END
         FROM surveys_assignment earlier
         WHERE earlier.survey_id = %s AND earlier.succeeded_by_id IS NULL
           AND earlier.organization_id IN (

@@ -14,7 +14,7 @@ from typing import Final
 from django.db import connection
 
 from surveys.models import Survey
-from surveys.states import HANDED_IN_STATES
+from surveys.preceding import ANSWERED
 
 MOST_SHOWN: Final = 100
 _VALUES = """
@@ -25,7 +25,7 @@ WITH given AS (
     JOIN accounts_organization organization ON organization.id = assignment.organization_id
     JOIN surveys_answer answer ON answer.assignment_id = assignment.id
     WHERE assignment.survey_id = %(survey)s AND assignment.state = ANY(%(states)s)
-      AND assignment.succeeded_by_id IS NULL
+      AND assignment.succeeded_by_id IS NULL AND assignment.not_applicable_reason = ''
       AND jsonb_typeof(answer.value) = 'number' AND answer.field = ANY(%(fields)s)
 )
 """
@@ -51,6 +51,7 @@ _CHANGED = (
     FROM surveys_assignment assignment
     JOIN surveys_answer answer ON answer.assignment_id = assignment.id
     WHERE assignment.survey_id = %(previous)s AND assignment.state = ANY(%(states)s)
+      AND assignment.succeeded_by_id IS NULL AND assignment.not_applicable_reason = ''
       AND jsonb_typeof(answer.value) = 'number' AND answer.field = ANY(%(fields)s)
 )
 SELECT given.id, given.field, given.value, earlier.value,
@@ -95,7 +96,7 @@ def _read(sql: str, survey: Survey, fields: Sequence[str]) -> list[Standout]:
     wanted = {
         "survey": survey.pk,
         "previous": survey.previous_id,
-        "states": [str(state) for state in HANDED_IN_STATES],
+        "states": [str(state) for state in ANSWERED],
         "fields": list(fields),
         "most": MOST_SHOWN,
     }

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
+from surveys.actions import accept_responses
 from surveys.models import Assignment, Survey
 from surveys.preceding import Before, rounds_before, values_before
 from surveys.states import AssignmentState
@@ -84,13 +85,18 @@ def test_who_answered_for_the_other_already_stands_alone() -> None:
     assert values_before(rounds_before(asked)) == {"staff": 9, "desk": False}
 
 
-def test_only_what_was_handed_in_with_answers_counts() -> None:
+@pytest.mark.parametrize("state", [AssignmentState.NOT_APPLICABLE, AssignmentState.ACCEPTED])
+def test_only_what_was_handed_in_with_answers_counts(state: str) -> None:
+    """What was written before 該当なし is nobody's answer, also once that is accepted."""
     village = OrganizationFactory.create()
     asked = asked_again(village, village)
     hand_in(village, staff="4")
     before = Assignment.objects.filter(survey__title="前回")
 
     before.update(state=AssignmentState.NOT_APPLICABLE, not_applicable_reason="なし")
+    if state == AssignmentState.ACCEPTED:
+        last = Survey.objects.get(title="前回")
+        accept_responses(last, [one.pk for one in before], by=last.created_by)
 
     assert rounds_before(asked) == [Before(village.name, None)]
 

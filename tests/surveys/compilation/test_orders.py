@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.states import Kind
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.tasks import deliver_due
+from surveys.actions import declare_not_applicable, pull_back
 from surveys.actions.files import attach_file
 from surveys.compilation.orders import Order
 from surveys.models import Assignment, Compilation, Survey
@@ -131,6 +132,10 @@ def test_a_zip_brings_the_attachments_by_code_and_organization(survey: Survey) -
     folder = "添付ファイル/021020_市/plan_"
     assert archive.namelist() == ["集計表.xlsx", f"{folder}計画.txt", f"{folder}2_計画.txt"]
     assert [archive.read(name) for name in archive.namelist()[1:]] == [b"one", b"two"]
+    pull_back(asked, by=officer)
+    declare_not_applicable(asked, by=officer, reason="事業を廃止したため。")
+    left = ZipFile(io.BytesIO(read(compiled(survey, order=Order(format="zip")))))
+    assert left.namelist() == ["集計表.xlsx"]
 
 
 def test_who_asked_gets_a_mail_with_the_page_and_no_file(survey: Survey) -> None:

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from accounts.states import Kind
+from surveys.actions import declare_not_applicable, pull_back
 from surveys.insight.outliers import Standout, changed, far_out
 from surveys.models import Survey
-from tests.factories.accounts import OrganizationFactory
+from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
 from tests.surveys.rounds import LAST, document
 
@@ -81,6 +82,28 @@ def test_changes_since_the_last_round_come_by_size() -> None:
         (keys[1], Decimal("0.4")),
     ]
     assert changed(before, ["staff"]) == list[Standout]()
+
+
+def test_what_was_written_before_nothing_applied_is_no_value() -> None:
+    survey = of_staff("3", "4", "5", "6", "7", "8", "9", "10", "500")
+    for done in survey.assignments.order_by("-pk")[:1]:
+        writer = person_at(done.organization)
+        pull_back(done, by=writer)
+        declare_not_applicable(done, by=writer, reason="事業を廃止したため。")
+
+    assert far_out(survey, ["staff"]) == []
+
+
+def test_a_last_round_without_answers_is_compared_with_nothing() -> None:
+    place = OrganizationFactory.create()
+    before = running_survey(place, document=document())
+    after = running_survey(place, document=document(), previous=before)
+    done = submitted(assignment_of(before, place), **(LAST | {"staff": "10"}))
+    submitted(assignment_of(after, place), **(LAST | {"staff": "40"}))
+    pull_back(done, by=person_at(place))
+    declare_not_applicable(done, by=person_at(place), reason="事業を廃止したため。")
+
+    assert changed(after, ["staff"]) == []
 
 
 def test_the_page_says_both_in_words(client: Client) -> None:
