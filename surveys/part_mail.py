@@ -14,7 +14,6 @@ from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
 from surveys.models import Assignment
 from surveys.responses import questionnaire_of
-from surveys.states import SurveyState
 
 PART_MAIL = "survey_part"
 GATHERING_MAIL = "survey_gathering"
@@ -47,8 +46,7 @@ def part_letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
     letters = {
         key: _letter(event, assignments[event.target_id], divisions[event.detail["division"]])
         for key, event in events.items()
-        if event.target_id in assignments
-        and assignments[event.target_id].survey.state == SurveyState.OPEN
+        if event.target_id in assignments and assignments[event.target_id].is_awaited
     }
     return {m.pk: letters[m.subject_id] for m in messages if m.subject_id in letters}
 

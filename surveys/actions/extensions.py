@@ -12,17 +12,21 @@ from onepublic.audit.models import record, record_each
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.wareki import wareki
 from onepublic.mail.outbox import enqueue
-from surveys.actions.locking import CLOSED, HANDED_IN, lock_response
+from surveys.actions.locking import CLOSED, HANDED_IN, SUCCEEDED, lock_response
 from surveys.exchange import ExtensionQuerySet
 from surveys.models import Assignment, ExtensionRequest, Survey
 from surveys.people import people_named, writers_of
 from surveys.permissions import is_own_writer, may_run
-from surveys.states import ExtensionState, SurveyState
+from surveys.states import ExtensionState
 
 ASKED_MAIL = "extension_asked"
 DECIDED_MAIL = "extension_decided"
 ONE_AT_A_TIME = "すでに申請中です。申請を取り下げると、あらためて申請できます。"
 OVERTAKEN = "この申請は、すでに決定又は取下げになっています。画面を開き直してください。"
+NO_LATER = (
+    "選んだ申請に、現在の期限より後の日とならないものがあります。"
+    "その申請を除くか、期限とする日を改めてください。"
+)
 
 
 @transaction.atomic
@@ -32,13 +36,16 @@ def ask_extension(
     """Ask for time until the end of a day after the present deadline; the division is told.
 
     Raises PermissionDenied for people who don't answer for the organization, Refused for an
-    earlier day, while a request waits, when it is handed in and when the survey is closed.
+    earlier day, while a request waits, when it is handed in, has been succeeded, and when the
+    survey is closed, unless this one was given back since.
     """
     current = lock_response(assignment, by=by)
     demand(is_own_writer(by, current))
     if current.is_handed_in:
         raise Refused(HANDED_IN)
-    if current.survey.state != SurveyState.OPEN:
+    if current.succeeded_by_id is not None:
+        raise Refused(SUCCEEDED)
+    if not current.is_awaited:
         raise Refused(CLOSED)
     if until <= current.due_on:
         raise Refused(f"現在の期限（{wareki(current.due_on)}）より後の日を入力してください。")
@@ -79,20 +86,30 @@ def decide_extensions(
     meanwhile are passed over.
 
     Granted is what each asked for, or one day for all (``until``). Each asker is told. Raises
-    PermissionDenied for people who don't run the survey, Refused when it is closed or the day is
-    none after its deadline.
+    PermissionDenied for people who don't run the survey, Refused when it is closed for one of
+    them, or when the day is none after the survey's deadline or would grant anyone less time.
     """
     demand(may_run(by, survey))
     chosen = ExtensionRequest.objects.filter(pk__in=requests, assignment__survey=survey)
     held = _lock(chosen)
     current = Survey.objects.get(pk=survey.pk)
-    if current.state != SurveyState.OPEN:
-        raise Refused(CLOSED)
     if until and until <= current.due_on:
         raise Refused(f"調査の期限（{wareki(current.due_on)}）より後の日を入力してください。")
-    waiting = list(chosen.waiting().filter(assignment__in=held).select_related("assignment"))
+    waiting = list(
+        chosen.waiting().filter(assignment__in=held).select_related("assignment__survey")
+    )
+    _demand_decidable(waiting, granted=granted, until=until)
     _decide(waiting, by=by, granted=granted, until=until, remark=remark)
     return len(waiting)
+
+
+def _demand_decidable(
+    waiting: list[ExtensionRequest], *, granted: bool, until: date | None
+) -> None:
+    if not all(asked.assignment.is_awaited for asked in waiting):
+        raise Refused(CLOSED)
+    if granted and any((until or asked.until) <= asked.assignment.due_on for asked in waiting):
+        raise Refused(NO_LATER)
 
 
 def _lock(chosen: ExtensionQuerySet) -> list[int]:

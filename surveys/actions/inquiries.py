@@ -13,7 +13,6 @@ from surveys.models import Assignment, Inquiry
 from surveys.people import people_named, writers_of
 from surveys.permissions import may_ask, may_run
 from surveys.responses import questionnaire_of
-from surveys.states import SurveyState
 
 ASKED_MAIL = "inquiry_asked"
 ANSWERED_MAIL = "inquiry_answered"
@@ -34,7 +33,7 @@ def ask_inquiry(assignment: Assignment, *, by: User, question_id: str, text: str
     current = lock_response(assignment, by=by)
     demand(may_ask(by, current))
     survey = current.survey
-    if survey.state != SurveyState.OPEN:
+    if not current.is_awaited:
         raise Refused(CLOSED)
     questions = questionnaire_of(current.revision).section_by_question
     if question_id and question_id not in questions:

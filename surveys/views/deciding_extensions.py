@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from onepublic.core.errors import Refused, demand
 from onepublic.core.requests import Request
 from surveys.actions import decide_extensions
+from surveys.exchange import ExtensionQuerySet
 from surveys.forms.handing_in import ExtensionDecisionForm
 from surveys.models import ExtensionRequest, Survey
 from surveys.permissions import may_run
+from surveys.querysets import AWAITED
 from surveys.states import SurveyState
 from surveys.views.running import followed_survey
 
@@ -62,6 +64,14 @@ def _page(
         "decided": related.decided().order_by("-decided_at")[:MOST_SHOWN],
         "form": form,
         "chosen": chosen or [],
-        "can_decide": may_run(request.user, survey) and survey.state == SurveyState.OPEN,
+        "can_decide": may_run(request.user, survey) and _is_decidable(survey, rows.waiting()),
     }
     return render(request, "surveys/extensions.html", context, status=status)
+
+
+def _is_decidable(survey: Survey, waiting: ExtensionQuerySet) -> bool:
+    """Also a closed one, while a response that was given back since asks for more time."""
+    if survey.state == SurveyState.OPEN:
+        return True
+    reopened = survey.assignments.filter(AWAITED)
+    return waiting.filter(assignment__in=reopened.values("pk")).exists()

@@ -10,7 +10,7 @@ from onepublic.core.requests import Request
 from surveys.actions import ask_extension, withdraw_extension
 from surveys.forms.handing_in import ExtensionForm
 from surveys.permissions import may_ask
-from surveys.states import ExtensionState, SurveyState
+from surveys.states import ExtensionState
 from surveys.views.loading import own_assignment
 
 
@@ -34,7 +34,7 @@ def extension(request: Request, assignment_id: int) -> HttpResponse:
         assignment.extension_requests.select_related("asked_by", "decided_by").order_by("-pk")
     )
     waiting = next((each for each in requests if each.state == ExtensionState.ASKED), None)
-    is_open = assignment.survey.state == SurveyState.OPEN and not assignment.is_handed_in
+    is_open = assignment.is_awaited and not assignment.is_handed_in
     context = {
         "assignment": assignment,
         "survey": assignment.survey,

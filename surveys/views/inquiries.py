@@ -16,7 +16,6 @@ from surveys.forms.inquiries import InquiryForm
 from surveys.models import Assignment
 from surveys.permissions import may_ask
 from surveys.responses import Response, load_response
-from surveys.states import SurveyState
 from surveys.views.beside import beside_questions
 from surveys.views.saying import inquiry_lines
 
@@ -74,7 +73,7 @@ def _place(response: Response, question_id: str, section_id: str | None) -> str:
 
 def _page(request: Request, response: Response, form: InquiryForm, *, status: int) -> HttpResponse:
     assignment = response.assignment
-    is_open = assignment.survey.state == SurveyState.OPEN
+    is_open = assignment.is_awaited
     context = {
         "assignment": assignment,
         "survey": assignment.survey,

@@ -4,7 +4,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.states import Role
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Rendered, render
-from surveys.actions import close_survey, give_back, hand_section
+from surveys.actions import (
+    close_survey,
+    declare_not_applicable,
+    give_back,
+    hand_section,
+    return_responses,
+)
 from surveys.models import Assignment
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import assignment
@@ -53,6 +59,17 @@ def test_it_says_nothing_of_a_survey_that_has_closed() -> None:
     close_survey(asked.survey, by=asked.survey.created_by)
 
     assert render(list(OutboxMessage.objects.all())) == Rendered()
+
+
+def test_it_speaks_of_a_response_given_back_after_the_closing() -> None:
+    asked = handed()
+    survey = asked.survey
+    declare_not_applicable(asked, by=person_at(asked.organization), reason="該当なし")
+    close_survey(survey, by=survey.created_by)
+    return_responses(survey, [asked.pk], by=survey.created_by, reason="単位の誤り")
+    messages = list(OutboxMessage.objects.filter(kind="survey_part").select_related("person"))
+
+    assert len(render(messages).letters) == 1
 
 
 @pytest.mark.parametrize("size", [1, 3])

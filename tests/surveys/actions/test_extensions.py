@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from accounts.models import User
 from accounts.states import Role
@@ -14,13 +15,21 @@ from surveys.actions import (
     ask_extension,
     close_survey,
     decide_extensions,
+    return_responses,
     submit,
     withdraw_extension,
 )
 from surveys.models import Assignment, ExtensionRequest
 from surveys.states import ExtensionState
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
-from tests.factories.surveys import COMPLETE, answer, assignment, assignment_of, running_survey
+from tests.factories.surveys import (
+    COMPLETE,
+    answer,
+    assignment,
+    assignment_of,
+    running_survey,
+    submitted,
+)
 from tests.surveys.racing import at_once, without_locks
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +178,47 @@ def test_a_closed_survey_knows_no_extension() -> None:
         decide(request, granted=True)
     with pytest.raises(Refused, match="受付を終了"):
         asking(other)
+
+
+def test_a_response_given_back_after_the_closing_gets_more_time() -> None:
+    """It alone is open; without more time nobody could ever hand it in again."""
+    done = submitted(assignment())
+    survey = done.survey
+    close_survey(survey, by=survey.created_by)
+    return_responses(survey, [done.pk], by=survey.created_by, reason="単位の誤り")
+
+    request = asking(done)
+    decide(request, granted=True)
+
+    assert Assignment.objects.get(pk=done.pk).extended_to == LATER
+
+
+def test_its_pages_offer_that(client: Client) -> None:
+    done = submitted(assignment())
+    survey, writer = done.survey, person_at(done.organization)
+    close_survey(survey, by=survey.created_by)
+    return_responses(survey, [done.pk], by=survey.created_by, reason="単位の誤り")
+    address = f"/surveys/assignments/{done.pk}/extension/"
+    client.force_login(writer)
+    page = client.get(f"/surveys/assignments/{done.pk}/")
+    offered = client.get(address).context["form"]
+    asking(done)
+    client.force_login(survey.created_by)
+    decided = client.get(f"/surveys/managed/{survey.pk}/extensions/")
+
+    assert address in page.content.decode()
+    assert (offered is not None, decided.context["can_decide"]) == (True, True)
+
+
+def test_one_day_for_all_takes_no_time_from_anybody() -> None:
+    first = asking(until=LATER)
+    decide(first, granted=True)
+    again = asking(first.assignment, until=LATER + timedelta(days=7))
+
+    with pytest.raises(Refused, match="現在の期限より後の日とならない"):
+        decide(again, granted=True, until=LATER - timedelta(days=1))
+
+    assert Assignment.objects.get(pk=first.assignment.pk).extended_to == LATER
 
 
 STEPS: dict[str, Callable[[ExtensionRequest, User], object]] = {
