@@ -44,12 +44,14 @@ def may_check(user: User, assignment: Assignment) -> bool:
 def can_confirm(user: User, assignment: Assignment) -> bool:
     """Whether the response waits for the person's confirmation."""
     waits = assignment.state in CHECKABLE_STATES and assignment.confirmed_at is None
+    waits = waits and assignment.succeeded_by_id is None
     return waits and assignment.survey.state in _CONFIRMING and may_check(user, assignment)
 
 
 def can_return_response(user: User, assignment: Assignment) -> bool:
     """Whether the person may give it back now: until the ministry's deadline for it."""
-    in_time = assignment.survey.state == SurveyState.OPEN and timezone.now() < assignment.deadline
+    counts = assignment.is_awaited and assignment.succeeded_by_id is None
+    in_time = counts and timezone.now() < assignment.deadline
     handed_in = assignment.state in CHECKABLE_STATES
     return handed_in and in_time and may_check(user, assignment)
 

@@ -188,7 +188,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those that the person may approve: of own organizations, asked for by somebody else."""
         places = user.active_memberships
         own = {m.division.organization_id for m in places if Role.APPROVER in m.roles}
-        waiting = self.filter(
+        waiting = self.counted().filter(
             AWAITED, organization__in=own, state=AssignmentState.AWAITING_APPROVAL
         )
         return waiting.exclude(requested_by=user)
@@ -227,7 +227,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def to_accept(self) -> "AssignmentQuerySet":
         """Received and not accepted yet."""
-        return self.received().exclude(state=AssignmentState.ACCEPTED)
+        return self.counted().received().exclude(state=AssignmentState.ACCEPTED)
 
     def in_prefecture(self, code: str) -> "AssignmentQuerySet":
         """Those of one prefecture, see :func:`accounts.querysets.in_prefecture`."""

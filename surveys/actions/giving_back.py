@@ -17,7 +17,7 @@ from surveys.models.surveys import end_of
 from surveys.people import people_asked, people_named
 from surveys.permissions import may_run
 from surveys.responses import questionnaire_of
-from surveys.states import HANDED_IN_STATES, AssignmentState, Stage, SurveyState
+from surveys.states import AssignmentState, Stage, SurveyState
 
 RETURNED_MAIL = "response_returned"
 PAST_DAY = "新しい期限は、今日以後の日にしてください。"
@@ -37,8 +37,8 @@ def return_responses(
 ) -> int:
     """The ministry gives back what was handed in, by primary keys; return how many.
 
-    ``remarks`` by question id go to each. What was pulled back or returned meanwhile is passed
-    over. Raises PermissionDenied for people who don't run the survey, and Refused as
+    ``remarks`` by question id go to each. What was pulled back, returned or succeeded meanwhile is
+    passed over. Raises PermissionDenied for people who don't run the survey, and Refused as
     :func:`give_back_held` does.
     """
     demand(may_run(by, survey))
@@ -78,9 +78,9 @@ def give_back_held(
 
 def _lock(survey: Survey, keys: Collection[int]) -> list[Assignment]:
     """Those that are handed in, locked in the order of their keys and read anew."""
-    rows = Assignment.objects.filter(survey=survey, pk__in=keys, state__in=HANDED_IN_STATES)
-    held = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
-    again = Assignment.objects.filter(pk__in=held, state__in=HANDED_IN_STATES)
+    rows = Assignment.objects.counted().filter(survey=survey, pk__in=keys)
+    held = list(rows.submitted().order_by("pk").select_for_update().values_list("pk", flat=True))
+    again = Assignment.objects.counted().submitted().filter(pk__in=held)
     return list(again.select_related("survey", "revision").order_by("pk"))
 
 

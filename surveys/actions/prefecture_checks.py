@@ -17,7 +17,7 @@ from onepublic.core.sql import lock_row
 from onepublic.core.transitions import ensure_transition
 from onepublic.core.wareki import wareki
 from surveys.actions.giving_back import give_back_held
-from surveys.actions.locking import CLOSED
+from surveys.actions.locking import CLOSED, SUCCEEDED
 from surveys.models import Assignment, Survey
 from surveys.prefecture_rights import may_check, may_check_survey
 from surveys.prefectures import CHECKABLE_STATES, WAITING
@@ -77,7 +77,7 @@ def confirm_responses(
     demand(may_check_survey(by, survey))
     named = Q(submitted_at__lte=before) if receipts is None else Q(receipt_number__in=receipts)
     places = by.organization_ids(Level.PREFECTURE)
-    waiting = Assignment.objects.filter(
+    waiting = Assignment.objects.counted().filter(
         WAITING, named, survey=survey, organization__prefecture__in=places
     )
     held = list(waiting.order_by("pk").select_for_update(of=("self",)))
@@ -97,7 +97,9 @@ def _lock(assignment: Assignment, *, by: User) -> Assignment:
 
 
 def _demand_returnable(assignment: Assignment, moment: datetime, until: date | None) -> None:
-    if assignment.survey.state != SurveyState.OPEN:
+    if assignment.succeeded_by_id is not None:
+        raise Refused(SUCCEEDED)
+    if not assignment.is_awaited:
         raise Refused(CLOSED)
     if moment >= assignment.deadline:
         raise Refused(PAST_DEADLINE)

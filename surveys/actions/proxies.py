@@ -11,7 +11,7 @@ from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.sql import lock_row
 from onepublic.mail.outbox import enqueue
-from surveys.actions.locking import CLOSED, HANDED_IN, TOO_LATE
+from surveys.actions.locking import CLOSED, HANDED_IN, SUCCEEDED, TOO_LATE
 from surveys.models import Assignment, ProxyEntry
 from surveys.people import people_asked, people_named, windows_of
 from surveys.prefecture_rights import following_prefecture, may_begin_proxy, may_end_proxy
@@ -84,6 +84,8 @@ def _lock(assignment: Assignment) -> Assignment:
 
 
 def _demand_needed(current: Assignment) -> None:
+    if current.succeeded_by_id is not None:
+        raise Refused(SUCCEEDED)
     if current.is_handed_in:
         raise Refused(HANDED_IN)
     if not current.is_awaited:

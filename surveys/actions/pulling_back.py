@@ -7,7 +7,7 @@ from onepublic.audit.models import record
 from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused
 from onepublic.core.transitions import ensure_transition
-from surveys.actions.locking import CLOSED, lock_response
+from surveys.actions.locking import CLOSED, SUCCEEDED, lock_response
 from surveys.models import Assignment
 from surveys.models.assignments import NOT_HANDED_IN
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState
@@ -25,11 +25,13 @@ def pull_back(assignment: Assignment, *, by: User, reason: str = "") -> None:
 
     Raises PermissionDenied for people who don't answer for the organization, Stale when it is
     not handed in or already accepted, Refused from the deadline on (the database's clock) and
-    when the survey is closed.
+    when the survey is closed or another organization has succeeded it.
     """
     current = lock_response(assignment, by=by)
     state = current.state if current.state in _MAY_BE_PULLED_BACK else ""
     ensure_transition(ASSIGNMENT_TRANSITIONS, state, AssignmentState.DRAFTING, what="この回答")
+    if current.succeeded_by_id is not None:
+        raise Refused(SUCCEEDED)
     if not current.is_awaited:
         raise Refused(CLOSED)
     moment = database_time()

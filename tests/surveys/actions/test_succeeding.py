@@ -5,13 +5,29 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organization
+from accounts.states import Role
 from onepublic.core.errors import Refused
 from onepublic.mail.models import OutboxMessage
-from surveys.actions import close_survey, follow_mergers
+from surveys.actions import (
+    accept_responses,
+    close_survey,
+    follow_mergers,
+    pull_back,
+    return_responses,
+)
+from surveys.actions.prefecture_checks import confirm_responses
 from surveys.models import Assignment, Survey
+from surveys.permissions import can_approve_response
 from surveys.schedule import succeed
-from tests.factories.accounts import OrganizationFactory, person_at
-from tests.factories.surveys import answer, assignment_of, running_survey, submitted
+from surveys.states import AssignmentState, PrefecturePart
+from tests.factories.accounts import OrganizationFactory, PrefectureFactory, person_at
+from tests.factories.surveys import (
+    answer,
+    assignment_of,
+    awaiting_approval,
+    running_survey,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +123,45 @@ def test_it_is_the_clocks_and_safe_twice() -> None:
         succeed()
 
     assert [survey.assignments.count(), closed.assignments.count()] == [2, 1]
+
+
+def test_what_was_handed_in_before_moves_no_more() -> None:
+    """Another one counts in its place: given back or accepted, it would be nobody's."""
+    prefecture = PrefectureFactory.create()
+    village, west, town = OrganizationFactory.create_batch(3, prefecture=prefecture)
+    survey = running_survey(village, west)
+    done = submitted(assignment_of(survey, village))
+    ended_in(town, village, west)
+    follow_mergers(survey)
+    by = survey.created_by
+
+    with pytest.raises(Refused, match="承継"):
+        pull_back(done, by=person_at(village))
+    counts = [
+        return_responses(survey, [done.pk], by=by, reason="単位の誤り"),
+        accept_responses(survey, [done.pk], by=by),
+    ]
+    Survey.objects.filter(pk=survey.pk).update(prefecture_part=PrefecturePart.CHECK)
+    checked = Survey.objects.get(pk=survey.pk)
+    counts.append(confirm_responses(checked, by=person_at(prefecture), before=timezone.now()))
+
+    assert counts == [0, 0, 0]
+    assert asked_in(survey, village).state == AssignmentState.SUBMITTED
+
+
+def test_what_waited_for_its_approval_waits_no_more() -> None:
+    village, town = OrganizationFactory.create_batch(2)
+    survey = running_survey(village)
+    awaiting_approval(assignment_of(survey, village))
+    approver = person_at(village, Role.APPROVER)
+    waiting = Assignment.objects.awaiting_approval_of(approver)
+    before = waiting.count()
+    ended_in(town, village)
+
+    follow_mergers(survey)
+
+    seen = asked_in(survey, village)
+    assert (before, waiting.count(), can_approve_response(approver, seen)) == (1, 0, False)
 
 
 def test_the_ended_one_takes_no_answers_any_more() -> None:
