@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.states import Role
-from surveys.states import ExtensionState
+from surveys.states import ExtensionState, SurveyState
 
 if TYPE_CHECKING:
     from surveys.models.inquiries import Inquiry  # noqa: F401 - named in a string
@@ -64,5 +64,13 @@ class ExtensionQuerySet(models.QuerySet["ExtensionRequest"]):
         return self.filter(state__in=[ExtensionState.GRANTED, ExtensionState.REFUSED])
 
     def to_be_decided_by(self, user: User) -> "ExtensionQuerySet":
-        """Those that wait for a division for which the person drafts or decides."""
-        return self.waiting().filter(assignment__survey__division__in=user.division_ids(*WRITERS))
+        """Those that wait for a division for which the person drafts or decides; nobody can
+        decide them while their response may not be handed in anyway.
+        """
+        own = Q(assignment__survey__division__in=user.division_ids(*WRITERS))
+        is_open = Q(assignment__survey__state=SurveyState.OPEN)
+        given_back = Q(
+            assignment__survey__state=SurveyState.CLOSED,
+            assignment__reopened_at__gte=F("assignment__survey__closed_at"),
+        )
+        return self.waiting().filter(own, is_open | given_back)

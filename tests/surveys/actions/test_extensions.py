@@ -180,6 +180,18 @@ def test_a_closed_survey_knows_no_extension() -> None:
         asking(other)
 
 
+def test_what_nobody_can_decide_waits_for_nobody() -> None:
+    """Neither on the home page nor beside the list of surveys."""
+    request = asking()
+    survey = request.assignment.survey
+    waiting = ExtensionRequest.objects.to_be_decided_by(survey.created_by)
+    before = list(waiting)
+
+    close_survey(survey, by=survey.created_by)
+
+    assert (before, list(waiting.all())) == ([request], [])
+
+
 def test_a_response_given_back_after_the_closing_gets_more_time() -> None:
     """It alone is open; without more time nobody could ever hand it in again."""
     done = submitted(assignment())
@@ -191,6 +203,8 @@ def test_a_response_given_back_after_the_closing_gets_more_time() -> None:
     decide(request, granted=True)
 
     assert Assignment.objects.get(pk=done.pk).extended_to == LATER
+    again = asking(done, until=LATER + timedelta(days=7))
+    assert list(ExtensionRequest.objects.to_be_decided_by(survey.created_by)) == [again]
 
 
 def test_its_pages_offer_that(client: Client) -> None:
