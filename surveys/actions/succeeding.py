@@ -35,7 +35,7 @@ def follow_mergers(survey: Survey) -> int:
         own = held.assignments.filter(organization=successor).first()
         if own is None and all(each.is_handed_in for each in ended):
             continue
-        moved += _hand_over(held, ended, own or _ask(held, successor))
+        moved += _hand_over(held, ended, own or _ask(held, successor, ended))
     return moved
 
 
@@ -60,10 +60,12 @@ def _last(organization: Organization) -> Organization:
     return organization
 
 
-def _ask(survey: Survey, organization: int) -> Assignment:
+def _ask(survey: Survey, organization: int, ended: Iterable[Assignment]) -> Assignment:
+    """It has the time that was granted to any of those that it answers for."""
     revision = survey.revisions.filter(published_at__isnull=False).latest("number")
+    granted = max((each.extended_to for each in ended if each.extended_to), default=None)
     asked = Assignment.objects.create(
-        survey=survey, organization_id=organization, revision=revision
+        survey=survey, organization_id=organization, revision=revision, extended_to=granted
     )
     if survey.notify_by_mail:
         windows = windows_of(Organization.objects.filter(pk=organization))

@@ -66,6 +66,18 @@ def test_a_new_town_answers_for_those_it_came_from(client: Client) -> None:
     assert OutboxMessage.objects.filter(kind="survey_opened", person=officer).exists()
 
 
+def test_a_new_town_has_the_time_that_was_granted() -> None:
+    east, west, town = OrganizationFactory.create_batch(3)
+    survey = running_survey(east, west)
+    later = survey.due_on + timedelta(days=7)
+    survey.assignments.filter(organization=east).update(extended_to=later)
+    ended_in(town, east, west)
+
+    follow_mergers(survey)
+
+    assert asked_in(survey, town).due_on == later
+
+
 def test_a_town_that_took_another_in_keeps_its_own_response() -> None:
     town, village = OrganizationFactory.create_batch(2)
     survey = running_survey(town, village)
