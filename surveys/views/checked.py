@@ -15,7 +15,7 @@ from surveys.permissions import may_run
 from surveys.responses import Response, load_response
 from surveys.states import AssignmentState
 from surveys.views.beside import beside_questions
-from surveys.views.checking import RETURNED, checked_survey
+from surveys.views.checking import NONE_RETURNED, RETURNED, checked_survey
 from surveys.views.loading import attached_files
 from surveys.views.summary import answer_lines, with_earlier
 
@@ -34,7 +34,7 @@ def check(request: Request, survey_id: int, assignment_id: int) -> HttpResponse:
     form = CheckForm(request.POST, questions=questions)
     if form.is_valid():
         try:
-            return_responses(
+            count = return_responses(
                 survey,
                 [assignment_id],
                 by=request.user,
@@ -45,7 +45,10 @@ def check(request: Request, survey_id: int, assignment_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("until", str(refusal))
         else:
-            messages.success(request, "回答を差し戻しました。回答した人にメールで知らせます。")
+            if count:
+                messages.success(request, "回答を差し戻しました。回答した人にメールで知らせます。")
+            else:
+                messages.warning(request, NONE_RETURNED)
             return redirect(f"{reverse('surveys:checks', args=[survey.pk])}?stage={RETURNED}")
     return _page(request, response, form)
 
@@ -70,8 +73,10 @@ def comments(request: Request, survey_id: int, assignment_id: int) -> HttpRespon
 
 
 def _response(survey: Survey, assignment_id: int) -> Response:
-    """What is handed in, or 404: before and after, the answers are the organization's alone."""
-    rows = Assignment.objects.filter(survey=survey).submitted().with_survey()
+    """What is handed in, or 404: before and after, the answers are the organization's alone. Of one
+    that was merged, the successor's response is checked.
+    """
+    rows = Assignment.objects.filter(survey=survey).counted().submitted().with_survey()
     return load_response(get_object_or_404(rows, pk=assignment_id))
 
 

@@ -26,6 +26,7 @@ from surveys.views.survey_tabs import CHECKS, survey_tabs
 
 MOST_CHOSEN: Final = 2000
 NONE_CHOSEN = "回答を選んでください。"
+NONE_RETURNED = "差し戻した回答はありません。取り戻されたか、すでに差し戻されています。"
 TO_ACCEPT, WITH_PREFECTURE, RETURNED, ACCEPTED = (
     "to_accept",
     "with_prefecture",
@@ -105,7 +106,11 @@ def returns(request: Request, survey_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("until", str(refusal))
         else:
-            messages.success(request, f"{count:,}団体の回答を差し戻しました。メールで知らせます。")
+            if count:
+                said = f"{count:,}団体の回答を差し戻しました。メールで知らせます。"
+                messages.success(request, said)
+            else:
+                messages.warning(request, NONE_RETURNED)
             return redirect(f"{reverse('surveys:checks', args=[survey.pk])}?stage={RETURNED}")
     return _returns_page(request, survey, keys, form)
 
@@ -113,7 +118,9 @@ def returns(request: Request, survey_id: int) -> HttpResponse:
 def _returns_page(
     request: Request, survey: Survey, keys: Collection[int], form: ReturnForm
 ) -> HttpResponse:
-    chosen = survey.assignments.submitted().filter(pk__in=keys).select_related("organization")
+    chosen = (
+        survey.assignments.counted().submitted().filter(pk__in=keys).select_related("organization")
+    )
     context = {
         "survey": survey,
         "chosen": chosen.order_by("organization__code"),

@@ -144,3 +144,20 @@ def test_what_is_with_the_organization_is_not_opened(client: Client) -> None:
     page = client.get(f"{checks(survey)}{survey.assignments.get().pk}/")
 
     assert page.status_code == 404
+
+
+def test_what_is_back_already_is_not_said_to_be_given_back(client: Client) -> None:
+    survey = survey_with(1)
+    address, (key,) = f"{checks(survey)}returns/", survey.assignments.values_list("pk", flat=True)
+    client.force_login(survey.created_by)
+    sent = {"response": key, "reason": "単位を確かめてください。"}
+
+    said = [
+        [str(each) for each in client.post(address, sent, follow=True).context["messages"]]
+        for _ in range(2)
+    ]
+
+    assert said == [
+        ["1団体の回答を差し戻しました。メールで知らせます。"],
+        ["差し戻した回答はありません。取り戻されたか、すでに差し戻されています。"],
+    ]
