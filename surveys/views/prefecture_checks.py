@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from onepublic.core.errors import Refused, demand
+from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
 from surveys.actions.prefecture_checks import confirm_responses, return_to_municipality
 from surveys.forms.prefecture_checks import ReturnToMunicipalityForm
@@ -42,18 +42,23 @@ def checking_return(request: Request, assignment_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, response, form=form)
     typed = form.cleaned_data
-    return _act(
-        request,
-        assignment,
-        lambda: return_to_municipality(
+    try:
+        return_to_municipality(
             assignment,
             by=request.user,
             reason=typed["reason"],
             remarks=form.remarks,
             until=typed["until"],
-        ),
-        done="差し戻しました。回答している職員にメールで知らせます。",
-    )
+        )
+    except Stale as overtaken:
+        messages.error(request, str(overtaken))
+    except Refused as refusal:
+        place = "until" if can_return_response(request.user, assignment) else None
+        form.add_error(place, str(refusal))
+        return _page(request, response, form=form)
+    else:
+        messages.success(request, "差し戻しました。回答している職員にメールで知らせます。")
+    return redirect("surveys:municipalities", assignment.survey_id)
 
 
 @require_POST

@@ -113,13 +113,14 @@ def test_a_return_without_reason_keeps_what_was_typed(desk: Desk) -> None:
     assert Remark.objects.count() == 0
 
 
-def test_a_refusal_is_told_on_the_list(desk: Desk) -> None:
+def test_a_refused_day_keeps_what_was_typed(desk: Desk) -> None:
     (done,) = desk.done
-    late = {"reason": "誤り", "until": "2030-01-01"}
+    late = {"reason": "誤り", "until": "2030-01-01", "remark-staff": "常勤だけですか。"}
 
-    response = desk.client.post(desk.page("checking_return"), late, follow=True)
+    response = desk.client.post(desk.page("checking_return"), late)
 
-    assert said(response)[0].startswith("直す期限は、今日から回答期限")
+    assert response.context["form"].errors["until"][0].startswith("直す期限は、今日から回答期限")
+    assertContains(response, "常勤だけですか。", status_code=422)
     assert Assignment.objects.get(pk=done.pk).state == AssignmentState.SUBMITTED
 
 
