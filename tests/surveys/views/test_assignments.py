@@ -6,7 +6,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.states import Role
-from surveys.models import Assignment
+from surveys.actions import close_survey, return_responses
+from surveys.models import Assignment, Survey
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.notices import published
 from tests.factories.surveys import COMPLETE, answer, assignment, running_survey, submitted
@@ -147,3 +148,17 @@ def test_a_section_leads_to_a_page_that_opens(client: Client, role: Role, room: 
 
     assert step["url"] == f"/surveys/assignments/{asked.pk}/{room}"
     assert client.get(step["url"]).status_code == 200
+
+
+def test_a_response_given_back_after_the_closing_is_not_taken_late(client: Client) -> None:
+    done = submitted(assignment())
+    survey, day = done.survey, timezone.localdate()
+    close_survey(survey, by=survey.created_by)
+    return_responses(survey, [done.pk], by=survey.created_by, reason="誤り", until=survey.due_on)
+    Survey.objects.update(accepts_late=True, opens_on=day - timedelta(9), due_on=day - timedelta(1))
+    client.force_login(person_at(done.organization))
+
+    page = client.get(f"/surveys/assignments/{done.pk}/")
+
+    assert "まだ提出できます" not in page.content.decode()
+    assert "回答期限を過ぎたため、受付を終了しました" in page.content.decode()
