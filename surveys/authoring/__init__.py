@@ -6,7 +6,7 @@ the id of what was removed never comes back and old answers never meet a new que
 """
 
 from surveys.authoring.defaults import blank_question
-from surveys.authoring.files import read_file, take_over, written_file
+from surveys.authoring.files import read_file, read_text, take_over, written_file
 from surveys.authoring.finding import (
     Json,
     StepRefused,
@@ -75,6 +75,7 @@ __all__ = [
     "questions_before",
     "read_file",
     "read_incoming",
+    "read_text",
     "referrers",
     "remove_question",
     "remove_rule",

@@ -1,11 +1,9 @@
 """The file of a questionnaire, and what was read from one on its way to be confirmed."""
 
-import json
-
 from django import forms
 
 from onepublic.core.forms import Form
-from surveys.authoring import Json
+from surveys.authoring import Json, StepRefused, read_text
 
 MOST_BYTES = 2_000_000
 TOO_LARGE = "ファイルが大きすぎます。2MBまでのファイルを選んでください。"
@@ -37,7 +35,6 @@ class HeldForm(Form):
     def clean_held(self) -> Json:
         """The sections and rules. The language of questionnaires judges them once more."""
         try:
-            held = json.loads(self.cleaned_data["held"])
-            return {"sections": list(held["sections"]), "rules": list(held["rules"])}
-        except (ValueError, KeyError, TypeError, RecursionError):
+            return read_text(self.cleaned_data["held"])
+        except StepRefused:
             raise forms.ValidationError(LOST) from None

@@ -36,6 +36,11 @@ def test_a_mark_of_byte_order_is_no_mistake() -> None:
             b"[" * 100_000,
             "調査票のファイルではありません。「sections」のあるJSONを選んでください。",
         ),
+        (b'{"sections": [' + b"1" * 5_000 + b"]}", NOT_OURS),
+        (
+            rb'{"sections": ["\ud800"]}',
+            "使用できない文字（対になっていないサロゲート）が含まれています。",
+        ),
     ],
 )
 def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: str) -> None:
@@ -43,6 +48,16 @@ def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: 
         read_file(content)
 
     assert str(refusal.value) == reason
+
+
+def test_null_is_the_same_as_nothing() -> None:
+    text = (
+        '{"sections": [{"id": "s", "title": "t", "help": null, "questions": null}], "rules": null}'
+    )
+
+    held = read_file(text.encode())
+
+    assert held == {"sections": [{"id": "s", "title": "t", "questions": []}], "rules": []}
 
 
 def test_taking_over_replaces_all_questions_and_remembers_used_ids() -> None:
