@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.states import Level
 from onepublic.audit.models import record_each
 from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
@@ -19,7 +18,7 @@ from onepublic.core.wareki import wareki
 from surveys.actions.giving_back import give_back_held
 from surveys.actions.locking import CLOSED, SUCCEEDED
 from surveys.models import Assignment, Survey
-from surveys.prefecture_rights import may_check, may_check_survey
+from surveys.prefecture_rights import following_prefecture, may_check, may_check_survey
 from surveys.prefectures import CHECKABLE_STATES, WAITING
 from surveys.states import ASSIGNMENT_TRANSITIONS, AssignmentState, Stage, SurveyState
 
@@ -76,9 +75,9 @@ def confirm_responses(
     """
     demand(may_check_survey(by, survey))
     named = Q(submitted_at__lte=before) if receipts is None else Q(receipt_number__in=receipts)
-    places = by.organization_ids(Level.PREFECTURE)
+    own = following_prefecture(by, survey)  # of which they write, not one that they only read
     waiting = Assignment.objects.counted().filter(
-        WAITING, named, survey=survey, organization__prefecture__in=places
+        WAITING, named, survey=survey, organization__prefecture=own
     )
     held = list(waiting.order_by("pk").select_for_update(of=("self",)))
     if Survey.objects.get(pk=survey.pk).state == SurveyState.CANCELLED:

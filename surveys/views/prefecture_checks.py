@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
+from onepublic.core.text import without_forbidden
 from surveys.actions.prefecture_checks import confirm_responses, return_to_municipality
 from surveys.forms.prefecture_checks import ReturnToMunicipalityForm
 from surveys.models import Assignment, Remark
@@ -65,7 +66,7 @@ def checking_return(request: Request, assignment_id: int) -> HttpResponse:
 def checking_confirmation(request: Request, assignment_id: int) -> HttpResponse:
     """Confirm the submission that the page showed."""
     assignment = _checked(request, assignment_id)
-    receipts = [request.POST.get("receipt", "")]
+    receipts = _receipts(request)[:1]
 
     def confirm() -> None:
         if not confirm_responses(assignment.survey, by=request.user, receipts=receipts):
@@ -82,7 +83,7 @@ def confirmations(request: Request, survey_id: int) -> HttpResponse:
     page = reverse("surveys:municipalities", args=[survey_id])
     shown = shown_in(request.POST.get("show", ""), followed)
     before = _moment(request.POST.get("before", "")) if "all" in request.POST else None
-    receipts = None if before else request.POST.getlist("receipt")[:MOST_CHOSEN]
+    receipts = None if before else _receipts(request)
     try:
         count = confirm_responses(
             followed.survey, by=request.user, receipts=receipts, before=before
@@ -94,13 +95,18 @@ def confirmations(request: Request, survey_id: int) -> HttpResponse:
     return redirect(f"{page}?show={shown}" if shown else page)
 
 
+def _receipts(request: Request) -> list[str]:
+    """The numbers sent, as far as the database can look for them."""
+    return [without_forbidden(text) for text in request.POST.getlist("receipt")[:MOST_CHOSEN]]
+
+
 def _moment(text: str) -> datetime | None:
     """When the page was shown; None for what no page of ours sends."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
 
 
 def _tell(request: Request, count: int, *, is_chosen: bool) -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.states import Role
 from onepublic.audit.models import AuditEvent
 from onepublic.core.errors import Refused, Stale
@@ -16,7 +16,7 @@ from surveys.actions import close_survey, pull_back, submit
 from surveys.actions.prefecture_checks import confirm_responses, return_to_municipality
 from surveys.models import Assignment, Remark, Survey
 from surveys.states import AssignmentState, PrefecturePart, Stage, SurveyState
-from tests.factories.accounts import PrefectureFactory, person_at
+from tests.factories.accounts import DivisionFactory, PrefectureFactory, person_at
 from tests.factories.surveys import answer, submitted
 from tests.moved_clock import set_database_time
 from tests.surveys.prefecture import Area
@@ -184,6 +184,16 @@ def test_a_prefecture_confirms_its_own_alone() -> None:
     elsewhere = person_at(PrefectureFactory.create())
 
     assert confirm_responses(area.survey, by=elsewhere, before=timezone.now()) == 0
+
+
+def test_who_only_reads_in_a_second_prefecture_confirms_nothing_there() -> None:
+    area, (done,) = handed_in()
+    writer = person_at(PrefectureFactory.create())
+    readers = DivisionFactory.create(organization=area.prefecture)
+    Membership.objects.create(user=writer, division=readers, roles=[Role.VIEWER])
+
+    assert confirm_responses(area.survey, by=writer, receipts=[str(done.receipt_number)]) == 0
+    assert stored(done).confirmed_at is None
 
 
 def test_a_closed_survey_is_confirmed_and_one_that_was_called_off_is_not() -> None:

@@ -135,6 +135,23 @@ def test_those_that_are_ticked_are_confirmed(client: Client) -> None:
     assert desk.confirmed == [True, True, False]
 
 
+def test_a_number_that_no_column_can_hold_is_nobodys(desk: Desk) -> None:
+    alone = desk.client.post(desk.page("checking_confirmation"), {"receipt": "\0"}, follow=True)
+
+    among_many = desk.confirm(receipt=["\0", "x"])
+
+    nothing = "確認を待つ回答はありませんでした。取り戻されたか、すでに確認済みです。"
+    assert (said(alone), said(among_many)) == ([nothing], [nothing])
+    assert desk.confirmed == [False]
+
+
+@pytest.mark.parametrize("before", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "x"])
+def test_a_moment_that_no_page_shows_confirms_nothing(desk: Desk, before: str) -> None:
+    desk.confirm(all="1", before=before)
+
+    assert desk.confirmed == [False]
+
+
 def test_all_that_wait_are_confirmed(client: Client) -> None:
     desk = Desk(client, 3)
     before = client.get(desk.list_page).context["now"].isoformat()
