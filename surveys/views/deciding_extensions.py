@@ -17,6 +17,7 @@ from surveys.states import SurveyState
 from surveys.views.running import followed_survey
 
 MOST_SHOWN = 200
+LONGEST_KEY = 18  # digits of a primary key
 NONE_CHOSEN = "申請を選んでください。"
 
 
@@ -29,7 +30,8 @@ def survey_extensions(request: Request, survey_id: int) -> HttpResponse:
         return _page(request, survey, ExtensionDecisionForm())
     demand(may_run(request.user, survey))
     form = ExtensionDecisionForm(request.POST)
-    chosen = [int(key) for key in request.POST.getlist("request") if key.isdecimal()][:MOST_SHOWN]
+    sent = request.POST.getlist("request")[:MOST_SHOWN]
+    chosen = [int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_KEY]
     if not chosen:
         form.add_error(None, NONE_CHOSEN)
     if form.is_valid():

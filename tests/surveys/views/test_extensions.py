@@ -158,3 +158,14 @@ def test_a_viewer_of_the_division_reads_and_decides_nothing(client: Client) -> N
 
     assert client.get(of_survey(request.assignment)).context["can_decide"] is False
     assert client.post(of_survey(request.assignment), said).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["9" * 5_000, "9" * 40, "²", "0"])
+def test_what_is_no_key_decides_nothing(client: Client, key: str) -> None:
+    request = request_of(assignment())
+    client.force_login(request.assignment.survey.created_by)
+
+    client.post(of_survey(request.assignment), {"request": key, "decision": "grant"})
+
+    request.refresh_from_db()
+    assert request.state == ExtensionState.ASKED
