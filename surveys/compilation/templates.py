@@ -93,7 +93,10 @@ def _put(cell: Any, value: Cell) -> None:
 
 
 def _heading(sheet: Worksheet, keys: Collection[str]) -> Heading | None:
-    rows = sheet.iter_rows(max_row=_SEARCHED_ROWS, max_col=_SEARCHED_COLUMNS, values_only=True)
+    # openpyxl makes every cell up to these limits, of a sheet that ends before them, too
+    last_row = min(sheet.max_row, _SEARCHED_ROWS)
+    last_column = min(sheet.max_column, _SEARCHED_COLUMNS)
+    rows = sheet.iter_rows(max_row=last_row, max_col=last_column, values_only=True)
     for number, row in enumerate(rows, 1):
         columns = {place: str(value) for place, value in enumerate(row, 1) if value in keys}
         if len(columns) >= _LEAST_IDS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO, Final, cast
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from crispy_forms.helper import FormHelper
@@ -16,6 +17,9 @@ from accounts.states import Kind
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form, bare_helper
 from onepublic.files.uploads import check_upload
+from onepublic.workbook import WorkbookRefused
+from onepublic.workbook.admission import AdmissionLimits
+from onepublic.workbook.grids import read_grids
 from surveys.compilation.filled_templates import ids_in
 from surveys.compilation.orders import Order
 from surveys.models import Survey
@@ -29,6 +33,14 @@ _NO_IDS: Final = "この調査の項目IDが、見出しにもセルの名前に
 _UNREADABLE: Final = (
     "このExcelファイルは読み込めません。Excelで開いて保存し直してから、もう一度選んでください。"
 )
+# openpyxl holds each cell as an object, a hundred times what it takes in the file
+_TEMPLATE_LIMITS: Final = AdmissionLimits(
+    members=500, unpacked_bytes=10 * 1024**2, ratio_from_bytes=1024**2, cells=300_000
+)
+_BROKEN: Final = (
+    BadZipFile, InvalidFileException, ParseError,
+    ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError,
+)  # fmt: skip
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -135,8 +147,11 @@ class CompilationForm(Form):
             raise ValidationError(f"ファイルが大きすぎます。{TEMPLATE_MB}MB以下にしてください。")
         check_upload(uploaded, endings=(".xlsx",))
         try:
+            read_grids(cast(BinaryIO, uploaded), limits=_TEMPLATE_LIMITS)
             found = ids_in(cast(BinaryIO, uploaded), self._revisions)
-        except (BadZipFile, InvalidFileException, KeyError, TypeError, ValueError) as error:
+        except WorkbookRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        except _BROKEN as error:
             raise ValidationError(_UNREADABLE) from error
         if not found.headings and not found.names:
             raise ValidationError(_NO_IDS)

@@ -142,3 +142,49 @@ def test_what_cannot_be_filled_is_told_at_its_place(
     assert page.status_code == 422
     assert told in page.content.decode()
     assert Compilation.objects.count() == 0
+
+
+def scattered() -> bytes:
+    """Two hundred sheets of one cell each, far from the first: small, until it is opened."""
+    book = Workbook()
+    for number in range(200):
+        book.create_sheet(f"s{number}").cell(50, 2_000, "staff")
+    return content_of(book)
+
+
+def broken() -> bytes:
+    """One whose sheet ends in the middle."""
+    target = io.BytesIO()
+    with ZipFile(io.BytesIO(content_of(table()))) as whole, ZipFile(target, "w") as made:
+        for name in whole.namelist():
+            part = whole.read(name)
+            made.writestr(name, part[:-40] if name.endswith("sheet1.xml") else part)
+    return target.getvalue()
+
+
+def content_of(book: Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (scattered(), "ファイルの内容が大きすぎるため、読み取れません。"),
+        (broken(), "Excelブック（.xlsx）として読み取れませんでした。"),
+    ],
+    ids=["scattered", "broken"],
+)
+def test_a_workbook_that_grows_or_breaks_when_opened_is_refused(
+    client: Client, survey: Survey, content: bytes, words: str
+) -> None:
+    uploaded = SimpleUploadedFile("ひな形.xlsx", content)
+
+    page = client.post(
+        f"/surveys/managed/{survey.pk}/compilations/new/", {"format": "xlsx", "template": uploaded}
+    )
+
+    assert page.status_code == 422
+    assert words in page.context["form"].errors["template"][0]
+    assert Compilation.objects.count() == 0
