@@ -50,7 +50,11 @@ class Writing:
     error: str = ""
 
     def content(self) -> Json | None:
-        """The rule, id apart; None when something on the page has to be mended first."""
+        """The rule, id apart; None when something on the page has to be mended first, and while
+        only its rows come and go, for which the form is not read.
+        """
+        if not self.form.is_bound:
+            return None
         valid = self.form.is_valid() or (self.view == FORMULA and not self._blocking())
         demand, when = self._demand(), self.when.condition()
         if demand is None or self.when.error or not valid:

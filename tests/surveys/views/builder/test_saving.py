@@ -144,6 +144,17 @@ def test_signed_out_a_script_is_told_and_signed_in_anew_gets_a_token(form: Form)
     assert autosave(desk, form, form.mine).status_code == 401
 
 
+@every_form
+def test_rows_that_come_and_go_are_not_saved_by_themselves(form: Form) -> None:
+    desk = desk_of(form)
+    before, hidden = held(desk, form), opened(desk, form)
+
+    response = autosave(desk, form, hidden | form.faulty | {"list": "add 0"})
+
+    assert response.status_code == 422
+    assert held(desk, form) == before
+
+
 def test_rows_that_come_and_go_do_not_hide_that_another_wrote() -> None:
     desk = desk_of(CONDITION)
     hidden = opened(desk, CONDITION)
