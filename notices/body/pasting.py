@@ -54,7 +54,9 @@ def markdown_of(html: str) -> str:
     The result is text like any that was typed: it is cleaned again whenever it is shown.
     """
     depth = _depth(html)
-    soup = BeautifulSoup(_clean(html) if depth <= DEEPEST else "", "html.parser")
+    markup = _clean(html) if depth <= DEEPEST else ""
+    # Of a single line that reads like a file's name or address, the parser warns; of two, never.
+    soup = BeautifulSoup(f"{markup}\n", "html.parser")
     for hidden in soup.find_all(style=HIDDEN):
         hidden.extract()
     try:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notices.body import plain, render
@@ -89,6 +89,8 @@ def test_small_pieces(html: str, text: str) -> None:
     assert markdown_of(html) == text
 
 
+@example(".HTM")
+@example("https://portal.example/")
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_any_clipboard_becomes_harmless_text(html: str) -> None:
     found = Tags(render(markdown_of(html)))
