@@ -15,10 +15,13 @@ from accounts.models import Disaster, Membership, Organization
 from accounts.states import Role
 from surveys.models import Answer, Survey
 from surveys.querysets import AssignmentQuerySet
-from surveys.states import ReminderRung
+from surveys.states import ReminderRung, SurveyState
 
 PLANNABLE_DAYS = (-14, -7, -3, -1, 0, 1, 3, 7)
 """Days from the deadline on which a survey may remind; 0 is the last day itself."""
+
+REMINDED_STATES = (SurveyState.OPEN, SurveyState.CLOSED)
+"""After the closing, those are reminded whose response was given back to be mended."""
 
 Places = Mapping[int, Collection[int]]
 

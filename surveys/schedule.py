@@ -8,6 +8,7 @@ from django.utils import timezone
 from surveys.actions import close_overdue, follow_mergers, open_scheduled, remind_on_plan
 from surveys.actions.compilations import remove_outdated
 from surveys.models import Survey
+from surveys.reminding import REMINDED_STATES
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ def remind() -> None:
     """Send the reminders that surveys have planned for today. Safe to run twice and at the same
     time; one that fails holds up no other.
     """
-    for survey in Survey.objects.accepting().exclude(reminder_days=[]).order_by("pk"):
+    planned = Survey.objects.filter(state__in=REMINDED_STATES).exclude(reminder_days=[])
+    for survey in planned.order_by("pk"):
         try:
             remind_on_plan(survey, timezone.localdate())
         except Exception:

@@ -14,12 +14,11 @@ from surveys.actions.holding import hold
 from surveys.models import Reminder, ReminderRecipient, Survey
 from surveys.permissions import may_run
 from surveys.querysets import AssignmentQuerySet
-from surveys.reminding import PLANNABLE_DAYS, calls, owing, owing_on_plan
-from surveys.states import SurveyState
+from surveys.reminding import PLANNABLE_DAYS, REMINDED_STATES, calls, owing, owing_on_plan
 
 REMINDER_MAIL = "survey_reminder"
 NOBODY = "督促の宛先となる人はいません。"
-ENDED = "受付中の調査だけを督促できます。"
+NOT_BEGUN = "受付を始めた調査だけを督促できます。"
 TWICE_A_DAY = "同じ調査の督促は、1日に1回までです。"
 
 
@@ -39,14 +38,14 @@ def plan_reminders(survey: Survey, *, by: User, days: Collection[int]) -> None:
 def remind_now(survey: Survey, *, by: User, text: str = "") -> Reminder:
     """Remind all who still owe, once a day at most; ``text`` is added to the mail.
 
-    Raises PermissionDenied for people who don't run the survey, Refused when it is not open,
+    Raises PermissionDenied for people who don't run the survey, Refused before it has opened,
     nobody is to be reminded, or somebody reminded by hand today already.
     """
     demand(may_run(by, survey))
     held = hold(survey)
     today = timezone.localdate()
-    if held.state != SurveyState.OPEN:
-        raise Refused(ENDED)
+    if held.state not in REMINDED_STATES:
+        raise Refused(NOT_BEGUN)
     if held.reminders.filter(day=today, days=None).exists():
         raise Refused(TWICE_A_DAY)
     reminder = _send(held, owing(held, today), today, by=by, text=text)
@@ -63,7 +62,7 @@ def remind_on_plan(survey: Survey, day: date) -> int:
     """
     held = hold(survey)
     sent = set(held.reminders.filter(day=day).values_list("days", flat=True))
-    due = owing_on_plan(held, day) if held.state == SurveyState.OPEN else {}
+    due = owing_on_plan(held, day) if held.state in REMINDED_STATES else {}
     rounds = [_send(held, rows, day, days=days) for days, rows in due.items() if days not in sent]
     return sum(each is not None for each in rounds)
 

@@ -22,8 +22,8 @@ from surveys.actions.reminding import REMINDER_MAIL
 from surveys.forms.reminders import ReminderForm, ReminderPlanForm
 from surveys.models import Assignment, Survey
 from surveys.permissions import may_run
-from surveys.reminding import Call, calls, in_words, owing, suspended
-from surveys.states import ReminderRung, SurveyState
+from surveys.reminding import REMINDED_STATES, Call, calls, in_words, owing, suspended
+from surveys.states import ReminderRung
 from surveys.views.checking import checked_survey
 from surveys.views.survey_tabs import REMINDERS, survey_tabs
 
@@ -116,7 +116,7 @@ def _page(
         "survey": survey,
         "tabs": survey_tabs(user, survey, REMINDERS),
         "may_run": may_run(user, survey),
-        "is_open": survey.state == SurveyState.OPEN,
+        "may_send": survey.state in REMINDED_STATES,
         "plan_form": plan_form or ReminderPlanForm(initial={"days": survey.reminder_days}),
         "planned": [in_words(day) for day in survey.reminder_days],
         "form": form or ReminderForm(),

@@ -9,10 +9,17 @@ from accounts.models import Disaster, Organization
 from accounts.states import Role
 from onepublic.core.errors import Refused
 from onepublic.mail.models import OutboxMessage
-from surveys.actions import plan_reminders, remind_now, remind_on_plan
+from surveys.actions import (
+    close_survey,
+    plan_reminders,
+    remind_now,
+    remind_on_plan,
+    return_responses,
+)
 from surveys.models import Assignment, Reminder, ReminderRecipient, Survey
 from surveys.reminder_mail import reminder_letters
 from surveys.reminding import owing, suspended
+from surveys.schedule import remind
 from surveys.states import AssignmentState, ReminderRung
 from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import (
@@ -151,14 +158,14 @@ def test_whoever_hands_in_before_the_mail_leaves_gets_none(place: Organization) 
     assert other.full_name in letter.text
 
 
-def test_by_hand_once_a_day_and_only_an_open_survey(place: Organization) -> None:
+def test_by_hand_once_a_day_and_only_what_has_opened(place: Organization) -> None:
     survey = running_survey(place)
     remind_now(survey, by=survey.created_by)
     waiting = survey_in_review(place)
 
     with pytest.raises(Refused, match="1日に1回"):
         remind_now(survey, by=survey.created_by)
-    with pytest.raises(Refused, match="受付中"):
+    with pytest.raises(Refused, match="受付を始めた"):
         remind_now(waiting, by=waiting.created_by)
     for stranger in (person_at(place), person_at(survey.division, Role.VIEWER)):
         with pytest.raises(PermissionDenied):
@@ -225,6 +232,21 @@ def test_without_the_lock_the_second_would_fail(
     results = race(survey)
 
     assert [isinstance(each, Exception) for each in results].count(True) == 1
+
+
+def test_after_the_closing_only_what_was_given_back(place: Organization) -> None:
+    other = OrganizationFactory.create()
+    today = timezone.localdate()
+    survey = running_survey(place, other, due_on=today + timedelta(days=3))
+    plan_reminders(survey, by=survey.created_by, days=[-3])
+    response = submitted(assignment_of(survey, place))
+    close_survey(survey, by=survey.created_by)
+    return_responses(survey, [response.pk], by=survey.created_by, reason="確かめてください。")
+
+    remind()
+
+    assert list(owing(survey, today)) == [response]
+    assert [each.assignment for each in ReminderRecipient.objects.all()] == [response]
 
 
 def test_a_succeeded_one_is_left_to_its_successor(place: Organization) -> None:
