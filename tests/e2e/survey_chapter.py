@@ -96,7 +96,8 @@ def compile_and_download(page: Page, survey: Survey) -> bytes:
     in_kanagawa = listed(prefecture="神奈川県")
     rate = f"{100 / in_kanagawa:.1f}%"
     asked = str(in_kanagawa)
-    assert cells_of(page, "神奈川県") == [asked, "1", "0", str(in_kanagawa - 1), rate]
+    standings = ["1", "0", "0", str(in_kanagawa - 1), "0"]
+    assert cells_of(page, "神奈川県") == [asked, *standings, rate]
     picture(page, "survey-progress")
     steps.compile_answers(page, survey.title, asked=listed())
     picture(page, "survey-compilation")

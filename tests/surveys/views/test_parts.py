@@ -190,7 +190,7 @@ def test_the_list_of_tasks_costs_the_same_for_one_and_three_parts(
         hand_section(asked, section["id"], to=division, note="", by=person)
     client.force_login(person)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         response = client.get(f"/surveys/assignments/{asked.pk}/")
 
     assert len(response.context["tasks"]) == size
