@@ -10,7 +10,7 @@ from surveys.states import Origin
 
 COLUMNS = """
 json_object_agg(field, value)::text AS held_values,
-json_object_agg(field, revision)::text AS held_revisions,
+json_object_agg(field, revision) FILTER (WHERE revision <> 1)::text AS held_revisions,
 json_object_agg(field, origin) FILTER (WHERE origin <> 'typed')::text AS held_origins
 """
 _READ = f"SELECT {COLUMNS} FROM surveys_answer WHERE assignment_id = %s"  # noqa: S608 - a constant

@@ -61,6 +61,8 @@ class Response:
     def unconfirmed(self) -> list[str]:
         """The visible fields, in order, with a value of the last round that nobody confirmed."""
         found = self.answers.unconfirmed() & self.evaluation.visible_fields
+        if not found:
+            return []  # as nearly always: the questionnaire may have hundreds of fields
         return [field.key for field in self.questionnaire.fields if field.key in found]
 
     @property

@@ -115,12 +115,16 @@ class Reading:
         value = self._take(field)
         if value is None and question.required and field.key not in self.refused:
             self._find(Level.BLANK, question, (field.key,), blank_message(field))
+        if isinstance(value, list):
+            self._count_choices(question, field, value)
+        if len(fields) > 1 and value is not None:
+            self._read_free_texts(question, fields[1:], value)
+
+    def _count_choices(self, question: Question, field: Field, value: Value) -> None:
         if message := too_few(field, value):
             self._find(Level.BLANK, question, (field.key,), message)
         if message := too_many(field, value):
             self._find(Level.INVALID, question, (field.key,), message)
-        if len(fields) > 1 and value is not None:
-            self._read_free_texts(question, fields[1:], value)
 
     def _read_free_texts(self, question: Question, fields: tuple[Field, ...], value: Value) -> None:
         chosen = value if isinstance(value, list) else [value]
@@ -140,8 +144,11 @@ class Reading:
     def _take(self, field: Field) -> Value:
         """Return the valid value of a visible field; None when it is blank or refused."""
         self.fields.append(field.key)
+        raw = self.answers.get(field.key)
+        if raw is None:
+            return None
         try:
-            value = normalise(field, self.answers.get(field.key))
+            value = normalise(field, raw)
         except InvalidValue as refusal:
             self.refused.add(field.key)
             self.touched.add(field.question.id)
@@ -152,10 +159,12 @@ class Reading:
         return value
 
     def _keep(self, field: Field, value: Value) -> None:
-        self.touched.add(field.question.id)
-        self.facts.answered.update((field.question.id, field.key))
+        facts, question = self.facts, field.question.id
+        self.touched.add(question)
+        facts.answered.add(question)
+        facts.answered.add(field.key)
         if value is not NONE_APPLICABLE:
-            self.facts.values[field.key] = value
+            facts.values[field.key] = value
 
     def _count(self, question: Question, fields: tuple[Field, ...]) -> None:
         """Let rules add up a table when there is a number in it and nothing is refused."""

@@ -1,7 +1,6 @@
 """What follows from the answers, as the scripts of a page of questions read it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from surveys.questionnaire import Question
@@ -22,7 +21,13 @@ def _question(response: Response, question: Question) -> dict[str, Any]:
     messages = question_messages(response, question, with_blanks=False)
     return {
         "visible": question.id in response.evaluation.visible_questions,
-        "messages": [asdict(message) for message in messages],
+        "messages": [{"level": one.level, "text": one.text} for one in messages],
         "calculated": calculated_text(response, question),
-        "totals": asdict(table_totals(response, question)) if question.table else None,
+        "totals": _totals(response, question) if question.table else None,
     }
+
+
+def _totals(response: Response, question: Question) -> dict[str, Any]:
+    """Without dataclasses.asdict, whose deep copies are felt at every save."""
+    totals = table_totals(response, question)
+    return {"rows": totals.rows, "columns": totals.columns, "grand": totals.grand}
