@@ -167,11 +167,14 @@ def test_a_question_that_another_changed_meanwhile_is_shown_beside_what_was_type
 def test_a_section_and_a_condition_save_themselves_as_they_are_written(desk: Desk) -> None:
     page = desk.page
     page.locator("#edit-s1").click()
+    expect(page.locator("#form-s1 [data-save-state]")).to_contain_text("自動で保存します")
     page.locator("#s1-title").fill("体制")
     expect(page.locator("#form-s1 [data-save-state]")).to_contain_text("保存しました")
     assert desk.revision.document["sections"][0]["title"] == "体制"
 
     page.locator("#when-q2").click()
+    expect(page.locator("#form-when-q2 [data-save-state]")).to_contain_text("自動で保存します")
+    desk.settled()
     page.locator("#q2-when-0-0-subject").select_option("q q1")
 
     expect(page.locator("#q2-when-0-0-op")).to_be_visible()
