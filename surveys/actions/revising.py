@@ -100,9 +100,17 @@ def publish_revision(
     _ensure_decided(effects, confirmed=confirmed, until=until)
     _put_in_force(held, revision, effects)
     returned = return_touched(held, effects, by=by, until=until, reason=revision.reason)
+    _tell(held, revision, effects, by=by, returned=returned)
+    return effects
+
+
+def _tell(
+    survey: Survey, revision: QuestionnaireRevision, effects: Effects, *, by: User, returned: int
+) -> None:
+    """Record it, and write to those whose answers it touches."""
     event = record(
         "survey.revised",
-        held,
+        survey,
         by=by,
         revision=revision.number,
         reason=revision.reason,
@@ -110,9 +118,8 @@ def publish_revision(
         touched=len(effects.touched),
         returned=returned,
     )
-    touched = held.assignments.filter(pk__in=effects.touched)
+    touched = survey.assignments.filter(pk__in=effects.touched)
     enqueue(REVISED, subject_id=event.pk, people=people_asked(touched), at_once=True)
-    return effects
 
 
 def require_in_hand(survey: Survey) -> QuestionnaireRevision:
