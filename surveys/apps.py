@@ -2,15 +2,15 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-_ROOMS_OF_MAIL = (
-    "mail",
-    "correspondence",
-    "letters",
-    "exchange_mail",
-    "part_mail",
-    "prefecture_mail",
-    "reminder_mail",
-    "compilation_mail",
+_THEMES_OF_MAIL = (
+    "approval",
+    "compilations",
+    "course",
+    "exchange",
+    "opening",
+    "parts",
+    "prefectures",
+    "reminders",
 )
 
 
@@ -20,5 +20,5 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the mail renderers; their models can be imported only now."""
-        for room in _ROOMS_OF_MAIL:
-            import_module(f"surveys.{room}")
+        for theme in _THEMES_OF_MAIL:
+            import_module(f"surveys.mail.{theme}")

@@ -16,8 +16,8 @@ from surveys.actions import (
     remind_on_plan,
     return_responses,
 )
+from surveys.mail.reminders import reminder_letters
 from surveys.models import Assignment, Reminder, ReminderRecipient, Survey
-from surveys.reminder_mail import reminder_letters
 from surveys.reminding import owing, suspended
 from surveys.schedule import remind
 from surveys.states import AssignmentState, ReminderRung

@@ -9,7 +9,7 @@ from django.urls import reverse
 from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
-from surveys.letters import FOOTER
+from surveys.mail.pointers import FOOTER
 from surveys.models import Assignment, Reminder, ReminderRecipient
 from surveys.states import HANDED_IN_STATES
 

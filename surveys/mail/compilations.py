@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from onepublic.mail.rendering import Letter, register
 from surveys.compilation.running import DONE_MAIL
-from surveys.letters import pointer, to_each
+from surveys.mail.pointers import pointer, to_each
 from surveys.models import Compilation
 from surveys.states import CompilationState
 

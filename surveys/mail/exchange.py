@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from onepublic.core.wareki import wareki
 from onepublic.mail.rendering import Letter, register
-from surveys.letters import pointer, to_each
+from surveys.mail.pointers import pointer, to_each
 from surveys.models import Assignment, ExtensionRequest, Inquiry
 from surveys.states import ExtensionState
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
 from onepublic.mail.rendering import Letter, register
-from surveys.letters import pointer, to_each, told_of
+from surveys.mail.pointers import pointer, to_each, told_of
 from surveys.models import Assignment, PrefectureRound
 from surveys.states import SurveyState
 
