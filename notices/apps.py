@@ -11,9 +11,8 @@ class NoticesConfig(AppConfig):
         """Load what registers itself: the mail's renderers, the finder of numbers and the tasks
         of search; models exist only from now on.
         """
-        for theme in ("drafts", "handing_over", "publication", "searches"):
+        for theme in ("correspondence", "drafts", "handing_over", "publication", "searches"):
             import_module(f"notices.mail.{theme}")
         import_module("notices.citations")
-        import_module("notices.correspondence")
         import_module("notices.reminders")
         import_module("notices.search.tasks")
