@@ -72,7 +72,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
             held = due.select_for_update(skip_locked=True)
             rows = list(held.values_list("pk", "person", "digest"))
             keys = [key for key, _, _ in rows]
-            begun = self._begin({person for _, person, digest in rows if digest is None})
+            # Whoever was told first gets the first letter: a set would keep no order.
+            begun = self._begin(dict.fromkeys(p for _, p, digest in rows if digest is None))
             fresh = self.filter(pk__in=keys, digest__isnull=True)
             fresh.update(digest_id=Subquery(begun.filter(person=OuterRef("person")).values("pk")))
             self.filter(pk__in=keys).update(**_LEASED)

@@ -112,6 +112,17 @@ def test_what_is_due_for_a_person_comes_in_one_letter(sink: SmtpSink, settings: 
     assert states() == [MailState.SENT] * 4
 
 
+def test_letters_begin_in_the_order_in_which_people_were_told(sink: SmtpSink) -> None:
+    people = [collector() for _ in range(9)]  # more than the slots of a small set
+    for person in reversed(people):
+        tell(1, people=[person])
+    make_due()
+
+    deliver_due()
+
+    assert sink.recipients == [[person.email] for person in reversed(people)]
+
+
 def test_an_entry_shows_the_facts_under_its_title() -> None:
     letter = Letter(
         "件名", "本文", ("【重要】通知", "文書番号：第1号", "https://portal.example/1/")
