@@ -1,14 +1,13 @@
 """Whether answers need approval."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 NEEDED, NOT_NEEDED = "needed", "not_needed"
 
 
-class AnswersApprovalForm(Form):
+class AnswersApprovalForm(BareForm):
     """``approval``: needed, or not."""
 
     approval = forms.ChoiceField(
@@ -20,8 +19,3 @@ class AnswersApprovalForm(Form):
         ],
         help_text="回答に携わる人が一人の機関は、決裁を省略できます。変更は記録されます。",
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from accounts.models import Disaster
 from accounts.naming import Pasted, organizations_in
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 TOO_MANY = "一度に登録できるのは2,000行までです。"
 UNKNOWN = "次の行の団体が分かりません：{lines}"
@@ -16,14 +15,7 @@ BACKWARDS = "終了日は、開始日以後の日にしてください。"
 NOBODY = "対象の団体を1つ以上入力してください。"
 
 
-class _Bare(Form):
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
-
-
-class DisasterForm(_Bare):
+class DisasterForm(BareForm):
     """``name``, ``since``, ``until`` and the organizations as names or codes, one to a line.
 
     A prefecture alone means its office; 「管内全て」 adds all of its municipalities.
@@ -66,7 +58,7 @@ class DisasterForm(_Bare):
         return cleaned
 
 
-class DisasterEndForm(_Bare):
+class DisasterEndForm(BareForm):
     """``until``: the last day."""
 
     until = WarekiDateField(label="終了日")

@@ -1,15 +1,14 @@
 """Whether a division joins in issuing a notice."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 AGREE, DECLINE = "agree", "decline"
 
 
-class AgreementForm(Form):
+class AgreementForm(BareForm):
     """``decision`` is AGREE or DECLINE; ``reason`` is asked for the second."""
 
     decision = forms.ChoiceField(
@@ -32,8 +31,3 @@ class AgreementForm(Form):
         declined = self.cleaned_data.get("decision") == DECLINE
         if declined and not self.cleaned_data.get("reason", "").strip():
             self.add_error("reason", "同意しない理由を入力してください。")
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()

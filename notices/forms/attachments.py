@@ -1,15 +1,14 @@
 """Files that are attached to a notice."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from notices.states import AttachmentKind
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 from onepublic.files.forms import FilesField, FilesInput
 from onepublic.files.types import ACCEPTED_ENDINGS
 
 
-class AttachmentsForm(Form):
+class AttachmentsForm(BareForm):
     """``uploads`` of one ``kind``; ``revision`` is the one that the page showed."""
 
     kind = forms.ChoiceField(label="区分", choices=AttachmentKind.choices)
@@ -20,8 +19,3 @@ class AttachmentsForm(Form):
         help_text="複数のファイルを一度に選べます。PDF、Word、Excel、PowerPoint、ZIP、画像、テキストを添付できます。",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()

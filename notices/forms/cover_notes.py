@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,13 +11,13 @@ from django.utils import timezone
 from notices.actions.cover_notes import Words
 from notices.models import CoverNote, CoverNoteFile
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 from onepublic.core.wareki import wareki
 from onepublic.files.forms import FilesInput, MoreFilesField
 from onepublic.files.types import ACCEPTED_ENDINGS
 
 
-class CoverNoteForm(Form):
+class CoverNoteForm(BareForm):
     """``text`` in the notation of notices; ``due_on`` not after the ministry's day; ``without``
     are stored files to leave out; ``revision`` is the draft's that the page showed.
     """
@@ -60,11 +59,6 @@ class CoverNoteForm(Form):
         field.choices = [(str(one.file_id), one.file.name) for one in files]
         if not field.choices:
             del self.fields["without"]
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its buttons."""
-        return bare_helper()
 
     def clean_due_on(self) -> date | None:
         """Today or later, and not after the day that the notice prints."""

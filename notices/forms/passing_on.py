@@ -2,25 +2,15 @@
 
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Division
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 
-class _InPage(Form):
-    """A form whose page brings the form tag and its button."""
-
-    @property
-    def helper(self) -> FormHelper:
-        """Fields only."""
-        return bare_helper()
-
-
-class HandOverForm(_InPage):
+class HandOverForm(BareForm):
     """``division``, one of those that the page offers, and a ``remark`` for its people."""
 
     division = forms.ModelChoiceField(
@@ -39,7 +29,7 @@ class HandOverForm(_InPage):
         offered.queryset = divisions.select_related("parent")
 
 
-class DeclineForm(_InPage):
+class DeclineForm(BareForm):
     """``to``, who is responsible instead, and the ``reason``; the issuer sees both."""
 
     to = PlainTextField(

@@ -1,14 +1,13 @@
 """Why a notice is given back, corrected or withdrawn, and to what it relates."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from notices.states import RelationKind
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm, Form
 
 
-class ReturnForm(Form):
+class ReturnForm(BareForm):
     """``reason``: what the drafter has to mend."""
 
     reason = PlainTextField(
@@ -19,13 +18,8 @@ class ReturnForm(Form):
         help_text="直すところが起案者に分かるように、1,000文字以内で入力してください。",
     )
 
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
 
-
-class CorrectionForm(Form):
+class CorrectionForm(BareForm):
     """``reason``: told to everybody who has the notice; ``acknowledge_again``."""
 
     reason = PlainTextField(
@@ -41,11 +35,6 @@ class CorrectionForm(Form):
         help_text="選ぶと、すでに確認済みの団体も「未確認」に戻ります。",
     )
 
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
-
 
 class RelationForm(Form):
     """``target``: key of the other notice; ``kind``: what is done to it."""
@@ -54,7 +43,7 @@ class RelationForm(Form):
     kind = forms.ChoiceField(label="関係", choices=RelationKind.choices)
 
 
-class WithdrawalForm(Form):
+class WithdrawalForm(BareForm):
     """``reason``: shown instead of the content, to whoever could read it."""
 
     reason = PlainTextField(
@@ -64,8 +53,3 @@ class WithdrawalForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="通知を開いた人に、内容の代わりに表示されます。1,000文字以内で入力してください。",
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()

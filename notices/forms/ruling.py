@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 NO_SYMBOL = "符号は「医政発」のように、数字と「第」「号」を含めずに入力してください。"
 
 
-class IssuingRuleForm(Form):
+class IssuingRuleForm(BareForm):
     """``symbol`` and ``requires_agreement``; what the person may not change is shown only."""
 
     symbol = PlainTextField(
@@ -41,8 +40,3 @@ class IssuingRuleForm(Form):
         if any(one.isdigit() or one.isspace() or one in "第号" for one in symbol):
             raise ValidationError(NO_SYMBOL)
         return symbol
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()

@@ -69,7 +69,16 @@ class Form(PlainWords, forms.Form):
     """What every form of the portal is made from."""
 
 
-class KeyedForm(Form):
+class BareForm(Form):
+    """A form whose page brings the form tag, the token and the buttons."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The fields alone."""
+        return bare_helper()
+
+
+class KeyedForm(BareForm):
     """A form that makes something new: its ``key``, drawn with the page, makes a repeat harmless
     (see :mod:`onepublic.core.once`).
     """

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 from surveys.answerbook import Change
 
 _MOST_MB: Final = 10
@@ -18,7 +17,7 @@ _HOW: Final = "「名前を付けて保存」で「Excelブック（.xlsx）」�
 MINE, THEIRS = "mine", "theirs"
 
 
-class AnswerBookForm(Form):
+class AnswerBookForm(BareForm):
     """One workbook; what is in it is judged when it is read."""
 
     book = forms.FileField(
@@ -27,11 +26,6 @@ class AnswerBookForm(Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx", "data-max-bytes": _MOST_MB * 1024**2}),
         help_text=f"この調査の画面からダウンロードした回答用Excel（.xlsx、{_MOST_MB}MB以下）",
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
 
     def clean_book(self) -> UploadedFile:
         """The file, of the right kind as far as its name tells."""
@@ -47,7 +41,7 @@ class AnswerBookForm(Form):
         return book
 
 
-class TakeOverForm(Form):
+class TakeOverForm(BareForm):
     """A choice for each conflict; ``seen`` tells which changes the page showed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=200)
@@ -67,11 +61,6 @@ class TakeOverForm(Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": "どちらを残すか選んでください。"},
             )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
 
     def chosen(self, which: str) -> set[str]:
         """The keys of the fields for which this was chosen."""

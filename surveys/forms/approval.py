@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms import BoundField
 
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 from surveys.questionnaire import Question
 
 RETURN_FORM = "return-inside"
@@ -16,7 +15,7 @@ LONGEST = 1000
 _REMARK = "remark-"
 
 
-class ReturnInsideForm(Form):
+class ReturnInsideForm(BareForm):
     """``reason``, and a remark on each question that the approver wants to point at.
 
     The fields of remarks stand at the answers, outside of the form's own tag.
@@ -40,11 +39,6 @@ class ReturnInsideForm(Form):
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 3, "form": RETURN_FORM}),
             )
-
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its button."""
-        return bare_helper()
 
     @property
     def remark_fields(self) -> dict[str, BoundField]:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from onepublic.core.fields import PlainTextField, WarekiDateField
+from onepublic.core.forms import BareForm
 from surveys.forms.approval import LONGEST, ReturnInsideForm
-from surveys.forms.deciding import BareForm
 
 
 class ReturnForm(BareForm):

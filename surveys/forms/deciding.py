@@ -1,21 +1,11 @@
 """Why a survey is given back or called off, and until when it takes answers again."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 REASON_LENGTH = 1000
-
-
-class BareForm(Form):
-    """The page brings the form tag and its button."""
-
-    @property
-    def helper(self) -> FormHelper:
-        """The fields alone."""
-        return bare_helper()
 
 
 class ReturnSurveyForm(BareForm):

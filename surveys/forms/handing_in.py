@@ -1,22 +1,14 @@
 """What a person says around handing in: why nothing applies, why it is taken back, more time."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from onepublic.core.forms import Form, bare_helper
+from onepublic.core.forms import BareForm
 
 LONGEST = 1000
 
 
-class _Bare(Form):
-    @property
-    def helper(self) -> FormHelper:
-        """The page brings the form tag and its buttons."""
-        return bare_helper()
-
-
-class NotApplicableForm(_Bare):
+class NotApplicableForm(BareForm):
     """``reason`` why the whole survey does not apply."""
 
     reason = PlainTextField(
@@ -28,7 +20,7 @@ class NotApplicableForm(_Bare):
     )
 
 
-class PullBackForm(_Bare):
+class PullBackForm(BareForm):
     """``reason``, which may be blank."""
 
     reason = PlainTextField(
@@ -41,7 +33,7 @@ class PullBackForm(_Bare):
     )
 
 
-class ExtensionForm(_Bare):
+class ExtensionForm(BareForm):
     """``until``: the last day asked for; ``reason``."""
 
     until = WarekiDateField(label="希望する期限")
@@ -54,7 +46,7 @@ class ExtensionForm(_Bare):
     )
 
 
-class ExtensionDecisionForm(_Bare):
+class ExtensionDecisionForm(BareForm):
     """``until``: one day for all in place of what each asked for; ``remark`` to the askers."""
 
     until = WarekiDateField(

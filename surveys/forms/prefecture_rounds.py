@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from onepublic.core.fields import PlainTextField, WarekiDateField
+from onepublic.core.forms import BareForm
 from onepublic.core.wareki import wareki
 from onepublic.files.forms import FilesInput, MoreFilesField
 from onepublic.files.models import StoredFile
 from onepublic.files.types import ACCEPTED_ENDINGS
 from surveys.actions.prefecture_rounds import NOT_EARLIER, RoundWords
-from surveys.forms.deciding import BareForm
 from surveys.models import PrefectureRound
 
 PAST_DAY = "都道府県への期限は、今日以後の日を入力してください。"

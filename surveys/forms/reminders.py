@@ -3,7 +3,7 @@
 from django import forms
 
 from onepublic.core.fields import PlainTextField
-from surveys.forms.deciding import BareForm
+from onepublic.core.forms import BareForm
 from surveys.reminding import PLANNABLE_DAYS, in_words
 
 LONGEST = 1000

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from onepublic.core.fields import PlainTextField, WarekiDateField
-from surveys.forms.deciding import REASON_LENGTH, BareForm
+from onepublic.core.forms import BareForm
+from surveys.forms.deciding import REASON_LENGTH
 
 
 class RevisionForm(BareForm):
