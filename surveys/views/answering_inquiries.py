@@ -54,7 +54,7 @@ def inquiry_reply(request: Request, survey_id: int, inquiry_id: int) -> HttpResp
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _page(request, inquiry, reply_form=form)
-    reply, wording = form.cleaned_data["reply"], form.wording
+    reply, wording = form.cleaned_data["text"], form.wording
     told = "質問した団体に回答しました。"
     return _act(
         request,
@@ -69,13 +69,18 @@ def inquiry_publication(request: Request, survey_id: int, inquiry_id: int) -> Ht
     """Show it to all, or change the words that are shown."""
     inquiry = _inquiry(request, survey_id, inquiry_id)
     demand(may_run(request.user, inquiry.survey))
-    form = PublicWordsForm(request.POST, prefix="words")
+    form = PublicWordsForm(request.POST)
     if not form.is_valid():
         return _page(request, inquiry, words_form=form)
     return _act(
         request,
         inquiry,
-        lambda: publish_inquiry(inquiry, by=request.user, **form.cleaned_data),
+        lambda: publish_inquiry(
+            inquiry,
+            by=request.user,
+            public_text=form.cleaned_data["public_question"],
+            public_reply=form.cleaned_data["public_answer"],
+        ),
         done="質問と回答を、依頼したすべての団体に公開しました。",
     )
 
@@ -121,9 +126,7 @@ def _page(request: Request, inquiry: Inquiry, **forms: Any) -> HttpResponse:
         "inquiry": inquiry,
         "label": _labels(inquiry.survey).get(inquiry.question_id, ""),
         "reply_form": ReplyForm(initial=words) if runs and not is_answered else None,
-        "words_form": PublicWordsForm(prefix="words", initial=words)
-        if runs and is_answered
-        else None,
+        "words_form": PublicWordsForm(initial=words) if runs and is_answered else None,
         **forms,
         "form": next(iter(forms.values()), None),
     }

@@ -161,12 +161,12 @@ def test_the_division_answers_and_publishes_in_one_step(client: Client) -> None:
 
     page = client.post(
         managed(inquiry, "reply/"),
-        {"reply": REPLY, "publish": "on", "public_text": PUBLIC},
+        {"text": REPLY, "publish": "on", "public_question": PUBLIC},
         follow=True,
     )
 
     inquiry.refresh_from_db()
-    assert offered["public_text"] == TEXT
+    assert offered["public_question"] == TEXT
     assert (inquiry.public_text, inquiry.public_reply) == (PUBLIC, REPLY)
     assert "すべての団体にも公開しました。" in page.content.decode()
 
@@ -174,8 +174,8 @@ def test_the_division_answers_and_publishes_in_one_step(client: Client) -> None:
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
-        ({"reply": ""}, "reply"),
-        ({"reply": REPLY, "publish": "on", "public_text": ""}, "public_text"),
+        ({"text": ""}, "text"),
+        ({"text": REPLY, "publish": "on", "public_question": ""}, "public_question"),
     ],
 )
 def test_a_bad_answer_is_told(client: Client, said: dict[str, str], wrong: str) -> None:
@@ -195,7 +195,7 @@ def test_words_are_published_mended_and_taken_back(client: Client) -> None:
 
     client.post(
         managed(inquiry, "publication/"),
-        {"words-public_text": PUBLIC, "words-public_reply": "はい。"},
+        {"public_question": PUBLIC, "public_answer": "はい。"},
     )
     shown = Inquiry.objects.get()
     client.post(managed(inquiry, "publication/removal/"))
@@ -210,7 +210,7 @@ def test_a_second_answer_is_told_calmly(client: Client) -> None:
     client.force_login(inquiry.survey.created_by)
 
     for _ in range(2):
-        page = client.post(managed(inquiry, "reply/"), {"reply": REPLY}, follow=True)
+        page = client.post(managed(inquiry, "reply/"), {"text": REPLY}, follow=True)
 
     assert "すでに回答しています。" in page.content.decode()
 
