@@ -3,6 +3,7 @@
 from django.urls import path
 
 from surveys.views import (
+    accepting,
     answering_inquiries,
     asked,
     bank,
@@ -33,7 +34,7 @@ from surveys.views import (
 
 urlpatterns = [
     path("managed/<int:survey_id>/checks/", checking.checks, name="checks"),
-    path("managed/<int:survey_id>/checks/acceptance/", checking.acceptance, name="acceptance"),
+    path("managed/<int:survey_id>/checks/acceptance/", accepting.acceptance, name="acceptance"),
     path("managed/<int:survey_id>/checks/returns/", checking.returns, name="returns"),
     path("managed/<int:survey_id>/checks/<int:assignment_id>/", checked.check, name="check"),
     path(

@@ -1,4 +1,4 @@
-"""The ministry's check: what was handed in, to be accepted or given back, one or many."""
+"""The ministry's check: what was handed in, and giving back one or many."""
 
 from collections.abc import Collection
 from typing import Any, Final
@@ -8,14 +8,14 @@ from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.querysets import OUTSIDE_PREFECTURES
 from onepublic.core.errors import Refused, demand
 from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
 from onepublic.core.text import words_of
-from surveys.actions import accept_responses, return_responses
+from surveys.actions import return_responses
 from surveys.forms.checking import ReturnForm
 from surveys.models import Survey
 from surveys.permissions import may_run
@@ -53,7 +53,7 @@ def checks(request: Request, survey_id: int) -> HttpResponse:
     """The responses of one stage, in order of their codes, to tick and to open."""
     survey = checked_survey(request, survey_id)
     stage = _stage(request.GET)
-    found = _filtered(survey, stage, request.GET)
+    found = filtered(survey, stage, request.GET)
     open_remarks = Count("remarks", filter=Q(remarks__settled_at__isnull=True))
     rows = found.select_related("organization", "survey").annotate(open_remarks=open_remarks)
     page = in_code_order(rows, path="organization__code", after=request.GET.get("after", ""))
@@ -74,32 +74,17 @@ def checks(request: Request, survey_id: int) -> HttpResponse:
     return render(request, "surveys/checks.html", context)
 
 
-@require_POST
-def acceptance(request: Request, survey_id: int) -> HttpResponse:
-    """Accept the ticked responses, or all that the filter holds."""
-    survey = checked_survey(request, survey_id)
-    demand(may_run(request.user, survey))
-    keys = _chosen(request.POST)
-    if "all" in request.POST:
-        keys = list(_filtered(survey, TO_ACCEPT, request.POST).values_list("pk", flat=True))
-    count = accept_responses(survey, keys, by=request.user) if keys else 0
-    if count:
-        messages.success(request, f"{count:,}団体の回答を受理しました。")
-    else:
-        messages.warning(request, "受理した回答はありません。" if keys else NONE_CHOSEN)
-    return redirect("surveys:checks", survey.pk)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def returns(request: Request, survey_id: int) -> HttpResponse:
     """Say why, and give the ticked responses back."""
     survey = checked_survey(request, survey_id)
     demand(may_run(request.user, survey))
-    keys = _chosen(request.POST if request.method == "POST" else request.GET)
+    keys = chosen_keys(request.POST if request.method == "POST" else request.GET)
     if not keys:
         messages.warning(request, NONE_CHOSEN)
         return redirect("surveys:checks", survey.pk)
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    is_sent = request.method == "POST" and "choose" not in request.POST
+    form = ReturnForm(request.POST if is_sent else None)
     if form.is_valid():
         try:
             count = return_responses(survey, keys, by=request.user, **form.cleaned_data)
@@ -129,7 +114,8 @@ def _returns_page(
     return render(request, "surveys/returns.html", context, status=422 if form.errors else 200)
 
 
-def _chosen(sent: QueryDict) -> list[int]:
+def chosen_keys(sent: QueryDict) -> list[int]:
+    """The primary keys that were ticked."""
     keys = [int(key) for key in sent.getlist("response") if key.isdecimal() and len(key) < 18]
     return keys[:MOST_CHOSEN]
 
@@ -150,7 +136,8 @@ def _of_stage(survey: Survey, stage: str) -> AssignmentQuerySet:
     return rows.to_accept()
 
 
-def _filtered(survey: Survey, stage: str, sent: QueryDict) -> AssignmentQuerySet:
+def filtered(survey: Survey, stage: str, sent: QueryDict) -> AssignmentQuerySet:
+    """The responses of a stage in the prefecture and with the name that were sent."""
     found = _of_stage(survey, stage).in_prefecture(words_of(sent.get("prefecture", "")))
     if name := words_of(sent.get("name", "")):
         found = found.filter(

@@ -52,7 +52,7 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
     rows = rows.annotate(is_proxied=Exists(entries))
     rows = rows.annotate(is_checkable=ExpressionWrapper(WAITING, BooleanField()))
     page = in_code_order(rows, path="organization__code", after=request.GET.get("after", ""))
-    survey = followed.survey
+    survey, counts = followed.survey, followed.asked.aggregate(**COUNTS)
     context = {
         "survey": survey,
         "prefecture": followed.prefecture,
@@ -66,7 +66,8 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
         and request.user.has_role(Role.DRAFTER, organization_id=followed.prefecture.pk),
         "may_check": may_check_survey(request.user, survey),
         "rooms": survey_tabs(request.user, survey, MUNICIPALITIES),
-        "tabs": _tabs(followed, shown),
+        "tabs": _tabs(followed, shown, counts),
+        "waiting_count": counts[Shown.WAITING],
         "shown": shown,
         "assignments": page.rows,
         "after": page.next_cursor,
@@ -99,8 +100,9 @@ def _offered(followed: Followed) -> list[Shown]:
     return [shown for shown in Shown if followed.checks or shown not in _OF_CHECKING]
 
 
-def _tabs(followed: Followed, current: Shown | None) -> list[dict[str, object]]:
-    counts = followed.asked.aggregate(**COUNTS)
+def _tabs(
+    followed: Followed, current: Shown | None, counts: dict[str, int]
+) -> list[dict[str, object]]:
     page = reverse("surveys:municipalities", args=[followed.survey.pk])
     every = {"label": "すべて", "url": page, "current": current is None}
     return [

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onepublic.core.errors import Refused, Stale, demand
 from onepublic.core.requests import Request
@@ -17,10 +17,12 @@ from surveys.actions.prefecture_checks import confirm_responses, return_to_munic
 from surveys.forms.prefecture_checks import ReturnToMunicipalityForm
 from surveys.models import Assignment, Remark
 from surveys.prefecture_rights import can_confirm, can_return_response, may_check, may_check_survey
+from surveys.prefectures import Shown
 from surveys.responses import Response, load_response
 from surveys.states import Stage
 from surveys.views.loading import attached_files, visible_assignment
-from surveys.views.municipalities import followed_municipalities, shown_in
+from surveys.views.municipalities import Followed, followed_municipalities, shown_in
+from surveys.views.shown import shown_at
 from surveys.views.summary import answer_lines
 
 MOST_CHOSEN = 200
@@ -75,14 +77,16 @@ def checking_confirmation(request: Request, assignment_id: int) -> HttpResponse:
     return _act(request, assignment, confirm, done="確認済みにしました。")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirmations(request: Request, survey_id: int) -> HttpResponse:
-    """Confirm those that were ticked, or all that waited when the page was shown."""
+    """Confirm those that were ticked; or all that waited, once a page has said how many."""
     followed = followed_municipalities(request, survey_id)
     demand(may_check_survey(request.user, followed.survey))
     page = reverse("surveys:municipalities", args=[survey_id])
     shown = shown_in(request.POST.get("show", ""), followed)
-    before = _moment(request.POST.get("before", "")) if "all" in request.POST else None
+    before = shown_at(request.POST.get("before", "")) if "all" in request.POST else None
+    if request.method != "POST" or ("all" in request.POST and before is None):
+        return _question(request, followed)
     receipts = None if before else _receipts(request)
     try:
         count = confirm_responses(
@@ -95,18 +99,24 @@ def confirmations(request: Request, survey_id: int) -> HttpResponse:
     return redirect(f"{page}?show={shown}" if shown else page)
 
 
+def _question(request: Request, followed: Followed) -> HttpResponse:
+    """How many would be confirmed, which, and what follows from it."""
+    waiting = list(followed.only(Shown.WAITING).select_related("organization"))
+    if not waiting:
+        messages.warning(request, NONE_LEFT)
+        return redirect("surveys:municipalities", followed.survey.pk)
+    context = {
+        "survey": followed.survey,
+        "prefecture": followed.prefecture,
+        "waiting": sorted(waiting, key=lambda one: one.organization.code),
+        "now": timezone.now(),
+    }
+    return render(request, "surveys/prefectures/confirmation.html", context)
+
+
 def _receipts(request: Request) -> list[str]:
     """The numbers sent, as far as the database can look for them."""
     return [without_forbidden(text) for text in request.POST.getlist("receipt")[:MOST_CHOSEN]]
-
-
-def _moment(text: str) -> datetime | None:
-    """When the page was shown; None for what no page of ours sends."""
-    try:
-        found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _tell(request: Request, count: int, *, is_chosen: bool) -> None:

@@ -779,6 +779,11 @@ CHECKING = [
         lambda w: {"survey_id": w.checked.survey_id},
     ),
     post("surveys:confirmations", {403: "prefecture"}, named(survey_id="survey")),
+    Row(
+        "surveys:confirmations",
+        {200: "prefecture"},
+        arguments=lambda w: {"survey_id": w.checked.survey_id},
+    ),
 ]
 
 ROUNDS = [
@@ -1086,6 +1091,11 @@ SURVEYS = [
             named(survey_id="done_survey"),
         )
         for name in ("surveys:acceptance", "surveys:returns")
+    ),
+    Row(
+        "surveys:acceptance",
+        {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="done_survey"),
     ),
     Row(
         "surveys:reminders",

@@ -61,10 +61,12 @@ def _mend(page: Page, response: str) -> None:
 
 
 def _confirm(page: Page, area: Area) -> None:
-    page.get_by_role("link", name=re.compile("^確認待ち")).click()
+    page.get_by_role("link", name=re.compile(r"^確認待ち\s*[0-9]")).click()
     for village in area.villages[:2]:
         page.get_by_label(village.name, exact=True).check()
     page.get_by_role("button", name="選んだ団体を確認済みにする").click()
     expect(page.locator("#main")).to_contain_text("2団体の回答を確認済みにしました。")
-    page.get_by_role("button", name="確認待ちの全団体を確認済みにする").click()
+    page.get_by_role("link", name="確認待ちの1団体をまとめて確認済みにする").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1団体の回答を確認済みにしますか")
+    page.get_by_role("button", name="確認済みにする").click()
     expect(page.locator("#main")).to_contain_text("1団体の回答を確認済みにしました。")

@@ -1,8 +1,10 @@
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
+from surveys.actions import comment_on
 from surveys.models import Assignment, Survey
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
@@ -58,10 +60,59 @@ def test_all_of_the_filter_are_accepted(client: Client) -> None:
     survey = survey_with(2, [here, there])
     client.force_login(survey.created_by)
 
-    form = {"all": "1", "prefecture": here.prefecture_code}
+    narrowed = {"prefecture": here.prefecture_code}
+    asked = client.get(f"{checks(survey)}acceptance/", narrowed)
+    form = {"all": "1", "before": asked.context["now"].isoformat()}
+    page = client.post(f"{checks(survey)}acceptance/", form | narrowed)
+
+    assert "1団体の回答を受理しますか" in asked.content.decode()
+    assert [each.organization for each in survey.assignments.filter(state="accepted")] == [here]
+    assert page["Location"] == f"{checks(survey)}?prefecture={here.prefecture_code}"
+
+
+@pytest.mark.parametrize("sent", [{"all": "1"}, {"all": "1", "before": "きのう"}])
+def test_all_are_asked_about_where_no_page_has_asked(client: Client, sent: dict[str, str]) -> None:
+    survey = survey_with(2)
+    client.force_login(survey.created_by)
+
+    page = client.post(f"{checks(survey)}acceptance/", sent)
+
+    assert "2団体の回答を受理しますか" in page.content.decode()
+    assert states_of(survey) == ["submitted", "submitted"]
+
+
+def test_what_comes_in_after_the_question_waits(client: Client) -> None:
+    survey = survey_with(2)
+    client.force_login(survey.created_by)
+    asked = client.get(f"{checks(survey)}acceptance/")
+    later = survey.assignments.order_by("organization__code")[1]
+    Assignment.objects.filter(pk=later.pk).update(submitted_at=Now())
+
+    form = {"all": "1", "before": asked.context["now"].isoformat()}
     client.post(f"{checks(survey)}acceptance/", form)
 
-    assert [each.organization for each in survey.assignments.filter(state="accepted")] == [here]
+    assert states_of(survey) == ["accepted", "submitted"]
+
+
+def test_remarks_that_are_open_are_told_before_all_are_accepted(client: Client) -> None:
+    survey = survey_with(2)
+    one = survey.assignments.order_by("organization__code")[0]
+    comment_on(one, by=survey.created_by, question_id="staff", text="多いですね。")
+    client.force_login(survey.created_by)
+
+    page = client.get(f"{checks(survey)}acceptance/")
+
+    assert page.context["with_remarks"] == 1
+    assert "対応の済んでいない指摘が残る回答があります" in page.content.decode()
+
+
+def test_where_none_waits_there_is_nothing_to_accept(client: Client) -> None:
+    survey = survey_with(1)
+    client.force_login(survey.created_by)
+
+    page = client.get(f"{checks(survey)}acceptance/", {"name": "ない町"}, follow=True)
+
+    assert "受理を待つ回答はありませんでした" in page.content.decode()
 
 
 def test_the_ticked_are_given_back_with_one_sentence(client: Client) -> None:
@@ -69,11 +120,12 @@ def test_the_ticked_are_given_back_with_one_sentence(client: Client) -> None:
     keys = list(survey.assignments.values_list("pk", flat=True))
     client.force_login(survey.created_by)
 
-    shown = client.get(f"{checks(survey)}returns/", {"response": keys})
+    shown = client.post(f"{checks(survey)}returns/", {"response": keys, "choose": "1"})
     blank = client.post(f"{checks(survey)}returns/", {"response": keys, "reason": " "})
     sent = {"response": keys, "reason": "単位を確かめてください。"}
     page = client.post(f"{checks(survey)}returns/", sent, follow=True)
 
+    assert (shown.status_code, shown.context["form"].is_bound) == (200, False)
     assert [each.pk for each in shown.context["chosen"]] == sorted(keys)
     assert (blank.status_code, list(blank.context["form"].errors)) == (422, ["reason"])
     assert states_of(survey) == ["returned", "returned"]

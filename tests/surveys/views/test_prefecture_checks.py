@@ -154,19 +154,36 @@ def test_a_moment_that_no_page_shows_confirms_nothing(desk: Desk, before: str) -
 
 def test_all_that_wait_are_confirmed(client: Client) -> None:
     desk = Desk(client, 3)
-    before = client.get(desk.list_page).context["now"].isoformat()
+    asked = client.get(reverse("surveys:confirmations", args=[desk.area.survey.pk]))
 
-    desk.confirm(all="1", before=before)
+    desk.confirm(all="1", before=asked.context["now"].isoformat())
 
+    assert len(asked.context["waiting"]) == 3
+    assert "3団体の回答を確認済みにしますか" in asked.content.decode()
     assert desk.confirmed == [True, True, True]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [{}, {"all": "1", "before": "昨日"}, {"all": "1", "before": "2026-11-23T10:00"}],
-)
-def test_nothing_chosen_confirms_nothing(desk: Desk, typed: dict[str, str]) -> None:
-    response = desk.confirm(**typed)
+def test_nothing_chosen_confirms_nothing(desk: Desk) -> None:
+    response = desk.confirm()
 
     assert said(response) == ["確認する市区町村を選んでください。"]
     assert desk.confirmed == [False]
+
+
+@pytest.mark.parametrize("before", ["", "昨日", "2026-11-23T10:00"])
+def test_all_are_asked_about_where_no_page_has_asked(desk: Desk, before: str) -> None:
+    response = desk.confirm(all="1", before=before)
+
+    assert "1団体の回答を確認済みにしますか" in response.content.decode()
+    assert desk.confirmed == [False]
+
+
+def test_where_none_waits_there_is_nothing_to_ask(desk: Desk) -> None:
+    desk.confirm(receipt=[desk.done[0].receipt_number])
+
+    response = desk.client.get(
+        reverse("surveys:confirmations", args=[desk.area.survey.pk]), follow=True
+    )
+
+    assert "確認を待つ回答はありませんでした" in said(response)[0]
+    assert "まとめて確認済みにする" not in response.content.decode()
