@@ -1,14 +1,16 @@
-"""The mail with a link to set a password."""
+"""The mail with a link to set a password; and who gets no mail any more."""
 
 from collections.abc import Sequence
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Membership, User
+from onepublic.mail.gates import register_gate
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.rendering import Letter, register
 
@@ -35,4 +37,17 @@ def _letter(person: User) -> Letter:
     return Letter(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text)
 
 
+def to_ended_organizations(messages: Sequence[OutboxMessage]) -> set[int]:
+    """The messages to people who have places in ended organizations only, by one query; what a
+    person asked for alone, a link to set the password, is not held back.
+    """
+    people = {m.person_id for m in messages if m.kind != PASSWORD_RESET}
+    members = Membership.objects.active()
+    exists = Exists(members.at_places_in_force().filter(user=OuterRef("user")))
+    placed = members.filter(user__in=people).annotate(exists=exists)
+    gone = set(placed.filter(exists=False).values_list("user", flat=True))
+    return {m.pk for m in messages if m.kind != PASSWORD_RESET and m.person_id in gone}
+
+
+register_gate(to_ended_organizations)
 register(PASSWORD_RESET, password_reset_letters)

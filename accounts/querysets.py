@@ -116,6 +116,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those whose period holds ``day`` (today)."""
         return self.filter(valid_on(day or timezone.localdate()))
 
+    def at_places_in_force(self, day: date | None = None) -> "MembershipQuerySet":
+        """Those in an organization that exists on ``day`` (today): of one that was merged into
+        another nobody is told anything any more.
+        """
+        return self.filter(valid_on(day or timezone.localdate(), "division__organization__"))
+
     def at_window_of(self, organizations: "models.QuerySet[Organization]") -> "MembershipQuerySet":
         """Those in the window division of one of the organizations."""
         return self.filter(division__is_window=True, division__organization__in=organizations)
@@ -123,8 +129,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class UserQuerySet(models.QuerySet["User"]):
     def among(self, memberships: MembershipQuerySet) -> "UserQuerySet":
-        """People who can sign in and hold at least one of the memberships, each once."""
-        return self.filter(is_active=True, pk__in=memberships.values("user"))
+        """People who can sign in and hold at least one of the memberships in an organization that
+        exists today, each once: whom mail is written to.
+        """
+        places = memberships.at_places_in_force()
+        return self.filter(is_active=True, pk__in=places.values("user"))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
@@ -16,10 +17,12 @@ def addresses_of_surveys(user: User, surveys: Iterable[int]) -> dict[int, str]:
     surveys; nobody else has a page.
     """
     wanted = list(surveys)
-    asked = Assignment.objects.for_organizations_of(user).filter(survey__in=wanted).order_by("pk")
+    asked = Assignment.objects.for_organizations_of(user).filter(survey__in=wanted)
+    # The last one counts: a merged town's own before the one that its successor has taken over.
+    in_order = asked.order_by(F("succeeded_by").desc(nulls_last=True), "pk")
     own = {
         survey: reverse("surveys:assignment", args=[assignment])
-        for survey, assignment in asked.values_list("survey", "pk")
+        for survey, assignment in in_order.values_list("survey", "pk")
     }
     if not can_follow_surveys(user):
         return own

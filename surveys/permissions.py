@@ -123,7 +123,7 @@ def can_approve_response(user: User, assignment: Assignment) -> bool:
     Whoever asked for the approval is never the one who gives it.
     """
     waits = assignment.state == AssignmentState.AWAITING_APPROVAL and assignment.is_open
-    is_other = assignment.requested_by_id != user.pk and assignment.succeeded_by_id is None
+    is_other = assignment.requested_by_id != user.pk
     return waits and is_other and may_approve(user, assignment)
 
 
@@ -140,8 +140,7 @@ def can_hand_in(user: User, assignment: Assignment) -> bool:
 def can_pull_back(user: User, assignment: Assignment) -> bool:
     """Whether the submission may be taken back now: until its deadline."""
     handed_in = assignment.state in {AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE}
-    counts = assignment.is_awaited and assignment.succeeded_by_id is None
-    in_time = counts and timezone.now() < assignment.deadline
+    in_time = assignment.is_awaited and timezone.now() < assignment.deadline
     return handed_in and in_time and may_answer(user, assignment)
 
 

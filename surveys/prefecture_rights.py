@@ -50,8 +50,7 @@ def can_confirm(user: User, assignment: Assignment) -> bool:
 
 def can_return_response(user: User, assignment: Assignment) -> bool:
     """Whether the person may give it back now: until the ministry's deadline for it."""
-    counts = assignment.is_awaited and assignment.succeeded_by_id is None
-    in_time = counts and timezone.now() < assignment.deadline
+    in_time = assignment.is_awaited and timezone.now() < assignment.deadline
     handed_in = assignment.state in CHECKABLE_STATES
     return handed_in and in_time and may_check(user, assignment)
 

@@ -102,10 +102,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(owned_by(user))
 
 
-AWAITED = Q(survey__state=SurveyState.OPEN) | Q(
-    survey__state=SurveyState.CLOSED, reopened_at__gte=F("survey__closed_at")
-)
-"""Assignments that may be handed in: of an open survey, or given back after it was closed."""
+_GIVEN_BACK = Q(survey__state=SurveyState.CLOSED, reopened_at__gte=F("survey__closed_at"))
+AWAITED = Q(Q(survey__state=SurveyState.OPEN) | _GIVEN_BACK, succeeded_by__isnull=True)
+"""Assignments that may be handed in: of an open survey, or given back after it was closed, and
+not taken over by a successor.
+"""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -156,6 +157,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "revision",
             "organization__regional_bureau",
             "division__parent",
+            "succeeded_by__organization",
         ).defer("revision__document")
 
     def with_due(self) -> "AssignmentQuerySet":

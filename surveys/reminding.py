@@ -100,7 +100,7 @@ def _workers(keys: Collection[int]) -> Places:
     written = Answer.objects.filter(
         assignment__in=keys,
         updated_by__is_active=True,
-        updated_by__memberships__in=Membership.objects.active(),
+        updated_by__memberships__in=Membership.objects.active().at_places_in_force(),
         updated_by__memberships__division__organization=F("assignment__organization"),
     )
     return _gathered(written.values_list("assignment", "updated_by").distinct())
@@ -108,7 +108,8 @@ def _workers(keys: Collection[int]) -> Places:
 
 def _members(keys: Collection[int], *, by: str, **only: object) -> Places:
     """Today's people who can sign in, by what ``by`` names."""
-    places = Membership.objects.active().filter(user__is_active=True, **{f"{by}__in": keys}, **only)
+    members = Membership.objects.active().at_places_in_force()
+    places = members.filter(user__is_active=True, **{f"{by}__in": keys}, **only)
     return _gathered(places.values_list(by, "user").distinct())
 
 

@@ -124,13 +124,15 @@ def _notice(notice: Notice, state: str, *, settled: bool) -> list[Due]:
 
 def _assignments(rows: AssignmentQuerySet) -> list[Due]:
     found = []
-    for assignment in rows.select_related("survey"):
+    for assignment in rows.select_related("survey", "succeeded_by__organization"):
         survey = assignment.survey
         closed = not assignment.is_awaited
         done = assignment.is_handed_in
-        state = (
-            survey.get_state_display() if closed and not done else assignment.get_state_display()
-        )
+        state = assignment.get_state_display()
+        if assignment.succeeded_by:
+            state = f"{assignment.succeeded_by.organization.full_name}に引き継がれました"
+        elif closed and not done:
+            state = survey.get_state_display()
         url = reverse("surveys:assignment", args=[assignment.pk])
         found.append(Due(assignment.due_on, SURVEY, survey.title, url, state, done or closed))
     return found

@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.db.models.functions import Now
 
+from onepublic.mail.gates import kept_back
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.querysets import LEASE
 from onepublic.mail.rendering import Letter, Rendered, render
@@ -55,10 +56,11 @@ def _each_alone(messages: Sequence[OutboxMessage], letters: Mapping[int, Letter]
 
 def deliver(messages: Sequence[OutboxMessage], pack: Packer) -> int:
     """Send claimed messages as ``pack`` puts those that have a letter together; return how many
-    were claimed.
+    were claimed. What a gate keeps back is cancelled.
     """
     if messages:
-        rendered = render(messages)
+        held = kept_back(messages)
+        rendered = render([message for message in messages if message.pk not in held])
         _set_aside(messages, rendered)
         written = [message for message in messages if message.pk in rendered.letters]
         _send_all(pack(written, rendered.letters))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.mail import PASSWORD_RESET
@@ -177,6 +178,7 @@ def inquiries(user: User, keys: Collection[int]) -> dict[int, Subject]:
     assigned = dict(
         Assignment.objects.for_organizations_of(user)
         .filter(survey__in=own.values("survey"))
+        .order_by(F("succeeded_by").desc(nulls_last=True), "pk")
         .values_list("survey", "pk")
     )
     asked = {

@@ -52,7 +52,9 @@ def _followed(user: User, shown: Organization) -> dict[str, Any]:
     """The newest of what it was sent and asked, as far as the person may see it."""
     sent = Delivery.objects.visible_to(user).filter(organization=shown).in_inbox_order()[:NEWEST]
     asked = Assignment.objects.progress_visible_to(user).filter(organization=shown)
-    newest = list(asked.select_related("survey").order_by("-pk")[:NEWEST])
+    newest = list(
+        asked.select_related("survey", "succeeded_by__organization").order_by("-pk")[:NEWEST]
+    )
     addresses = addresses_of_surveys(user, [one.survey_id for one in newest])
     return {
         "sent": sent,

@@ -48,7 +48,8 @@ def _surveys(
     survey: Survey, asked: OrganizationQuerySet, days: tuple[date, date]
 ) -> list[Neighbour]:
     rows = (
-        Assignment.objects.filter(
+        Assignment.objects.counted()
+        .filter(
             survey__state=SurveyState.OPEN,
             survey__due_on__range=days,
             organization__in=asked.values("pk"),

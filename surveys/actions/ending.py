@@ -45,7 +45,7 @@ def cancel_survey(survey: Survey, *, by: User, reason: str, mark: str | None = N
     event = record("survey.cancelled", held, by=by, reason=reason)
     if held.opened_at:
         cancel([SURVEY_OPENED], subject_ids=Survey.objects.filter(pk=held.pk).values("pk"))
-        asked = people_asked(held.assignments.all())
+        asked = people_asked(held.assignments.counted())
         enqueue(CANCELLED, subject_id=event.pk, people=asked, at_once=True)
 
 
@@ -65,5 +65,5 @@ def reopen_survey(survey: Survey, *, by: User, due_on: date) -> None:
     Survey.objects.filter(pk=held.pk).update(state=SurveyState.OPEN, closed_at=None, due_on=due_on)
     held.assignments.filter(extended_to__lt=due_on).update(extended_to=None)
     event = record("survey.reopened", held, by=by, due_on=due_on.isoformat())
-    owing = people_asked(held.assignments.not_submitted())
+    owing = people_asked(held.assignments.counted().not_submitted())
     enqueue(REOPENED, subject_id=event.pk, people=owing)

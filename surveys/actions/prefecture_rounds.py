@@ -67,7 +67,9 @@ def write_round(
     _change_files(current, words, by=by)
     event = record("prefecture_round.written", current, by=by, revision=current.revision)
     if tell:
-        asked = Organization.objects.filter(prefecture=prefecture, assignments__survey=held)
+        asked = Organization.objects.filter(
+            prefecture=prefecture, assignments__in=held.assignments.counted()
+        )
         enqueue(ROUND_MAIL, subject_id=event.pk, people=windows_of(asked))
     return current
 

@@ -118,7 +118,7 @@ def _tell(
         touched=len(effects.touched),
         returned=returned,
     )
-    touched = survey.assignments.filter(pk__in=effects.touched)
+    touched = survey.assignments.counted().filter(pk__in=effects.touched)
     enqueue(REVISED, subject_id=event.pk, people=people_asked(touched), at_once=True)
 
 

@@ -27,12 +27,16 @@ def survey_opened(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
 
 def _assignments(messages: Sequence[OutboxMessage]) -> dict[tuple[int, int], int]:
     person = "organization__divisions__memberships__user"
-    found = Assignment.objects.filter(
-        **{
-            "survey__in": {m.subject_id for m in messages},
-            f"{person}__in": {m.person_id for m in messages},
-        }
-    ).values_list("survey", person, "pk")
+    found = (
+        Assignment.objects.counted()
+        .filter(
+            **{
+                "survey__in": {m.subject_id for m in messages},
+                f"{person}__in": {m.person_id for m in messages},
+            }
+        )
+        .values_list("survey", person, "pk")
+    )
     return {(survey, user): assignment for survey, user, assignment in found}
 
 

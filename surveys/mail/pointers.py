@@ -47,8 +47,12 @@ def to_each(
 
 
 def told_of(events: Collection[int]) -> dict[int, Assignment]:
-    """The assignments with their surveys, by the events of their steps: two queries."""
+    """The assignments with their surveys, by the events of their steps, without those that a
+    successor has taken over: two queries.
+    """
     targets = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
-    asked = Assignment.objects.select_related("survey__division__parent", "organization")
+    asked = Assignment.objects.counted().select_related(
+        "survey__division__parent", "organization"
+    )
     found = asked.in_bulk(set(targets.values()))
     return {event: found[key] for event, key in targets.items() if key in found}

@@ -165,8 +165,11 @@ class Assignment(models.Model):
 
     @property
     def is_awaited(self) -> bool:
-        """Whether its survey takes answers, or gave back this one after it was closed."""
-        return self.survey.state == SurveyState.OPEN or self.is_reopened
+        """Whether its survey takes answers, or gave back this one after it was closed; what a
+        successor has taken over is awaited of the successor.
+        """
+        takes = self.survey.state == SurveyState.OPEN or self.is_reopened
+        return takes and self.succeeded_by_id is None
 
     @property
     def is_reopened(self) -> bool:
@@ -179,7 +182,7 @@ class Assignment(models.Model):
     @property
     def is_answerable(self) -> bool:
         """Whether its organization may write answers."""
-        return self.state in ANSWERABLE_STATES and self.is_open and self.succeeded_by_id is None
+        return self.state in ANSWERABLE_STATES and self.is_open
 
     def is_refused_at(self, moment: datetime) -> bool:
         """Whether it comes too late then: the survey takes nothing late, or is closed."""
@@ -207,8 +210,11 @@ class Assignment(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Past its own last day, extension counted, and not handed in; the pages' clock."""
-        return not self.is_handed_in and timezone.now() >= self.deadline
+        """Past its own last day, extension counted, and not handed in; the pages' clock. Never
+        what a successor has taken over.
+        """
+        owed = not self.is_handed_in and self.succeeded_by_id is None
+        return owed and timezone.now() >= self.deadline
 
     @property
     def is_late(self) -> bool:

@@ -24,6 +24,7 @@ from surveys.views.carrying import blank_carryable
 from surveys.views.loading import (
     proxy_in_force,
     round_for,
+    successor_address,
     visible_assignment,
     visible_response,
     works_of,
@@ -41,7 +42,10 @@ def assignments(request: Request) -> HttpResponse:
     """
     user, show = request.user, request.GET.get("show", "")
     asked = Assignment.objects.for_organizations_of(user).select_related(
-        "survey__division__parent", "organization", "division"
+        "survey__division__parent",
+        "organization",
+        "division",
+        "succeeded_by__organization",
     )
     shown = {"returned": asked.returned_to, "mine": asked.at_divisions_of}.get(show)
     waiting = Assignment.objects.awaiting_approval_of(user)
@@ -110,6 +114,7 @@ def assignment(request: Request, assignment_id: int) -> HttpResponse:
         "round_files": said.files.order_by("name") if said else [],
         "proxy": proxy_in_force(response.assignment),
         "may_end_proxy": may_end_proxy(user, response.assignment),
+        "successor_url": successor_address(user, response.assignment),
         "past_submissions": response.assignment.submissions.order_by("number"),
     }
     return render(request, "surveys/assignment.html", context)

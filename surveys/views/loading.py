@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.models import User
 from onepublic.core.errors import demand
@@ -24,6 +25,16 @@ def own_assignment(user: User, assignment_id: int) -> Assignment:
     assignment = visible_assignment(user, assignment_id)
     demand(may_answer(user, assignment))
     return assignment
+
+
+def successor_address(user: User, assignment: Assignment) -> str:
+    """The page of the response that has taken this one's place; blank where there is none, and
+    for who may not see it. No query unless there is one.
+    """
+    key = assignment.succeeded_by_id
+    if key is None or not Assignment.objects.visible_to(user).filter(pk=key).exists():
+        return ""
+    return reverse("surveys:assignment", args=[key])
 
 
 def visible_response(user: User, assignment_id: int) -> Response:

@@ -14,7 +14,12 @@ from surveys.permissions import can_pull_back
 from surveys.proxied import proxied_fields, proxies_before
 from surveys.responses import response_as_submitted
 from surveys.views.beside import beside_questions
-from surveys.views.loading import attached_files, own_assignment, visible_assignment
+from surveys.views.loading import (
+    attached_files,
+    own_assignment,
+    successor_address,
+    visible_assignment,
+)
 from surveys.views.summary import answer_lines
 
 _PEOPLE = ("submitted_by", "requested_by", "ended_by", "revision")
@@ -75,6 +80,7 @@ def _page(
             response, attached_files(response, response.questionnaire.questions)
         ),
         "is_own": assignment.organization_id in user.organization_ids(),
+        "successor_url": successor_address(user, assignment),
         "form": form or PullBackForm(),
         "can_pull_back": submission.ended_at is None and can_pull_back(user, assignment),
         "next_assignment": asked.in_order_of_urgency().first(),

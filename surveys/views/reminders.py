@@ -75,7 +75,7 @@ def reminder(request: Request, survey_id: int, reminder_id: int) -> HttpResponse
     found = get_object_or_404(survey.reminders.select_related("sent_by"), pk=reminder_id)
     asked = Assignment.objects.filter(pk__in=found.recipients.values("assignment"))
     page = in_code_order(
-        asked.select_related("organization", "survey"),
+        asked.select_related("organization", "survey", "succeeded_by__organization"),
         path="organization__code",
         after=request.GET.get("after", ""),
     )

@@ -23,7 +23,12 @@ from surveys.quarantine import what_is_held
 from surveys.responses import Response, load_response
 from surveys.states import AssignmentState
 from surveys.views.beside import beside_questions
-from surveys.views.loading import attached_files, own_assignment, visible_response
+from surveys.views.loading import (
+    attached_files,
+    own_assignment,
+    successor_address,
+    visible_response,
+)
 from surveys.views.summary import answer_lines, linked_findings
 
 
@@ -124,6 +129,7 @@ def review_page(
         "can_hand_in": can_hand_in(user, assignment),
         "can_withdraw": waits and assignment.is_open and may_answer(user, assignment),
         "beside": beside_questions(response, user),
+        "successor_url": successor_address(user, assignment),
     }
     return render(request, "surveys/review.html", context, status=status)
 

@@ -142,7 +142,7 @@ def test_a_letter_costs_the_same_queries_however_many_messages_it_collects(
     make_due()
 
     # savepoint and release; people, rows, a letter, into it, lease, read; one settlement
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         deliver_digests()
 
     assert states() == [MailState.SENT] * subjects
