@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onepublic.core.requests import Request
-from surveys.insight.outliers import MOST_SHOWN, Standout, changed, far_out
+from surveys.insight.outliers import MOST_SHOWN, Standout, changed, far_out, merged_since
 from surveys.models import Assignment, Survey
 from surveys.questionnaire import Field, Questionnaire
 from surveys.questionnaire.kinds import ValueKind
@@ -35,6 +35,7 @@ def outliers(request: Request, survey_id: int) -> HttpResponse:
         "chosen": chosen,
         "far_out": _lines(far_out(survey, keys), fields),
         "changed": _lines(changed(survey, keys), fields),
+        "merged": merged_since(survey),
         "most": MOST_SHOWN,
     }
     return render(request, "surveys/outliers.html", context)

@@ -1,11 +1,14 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.models import Organization
 from accounts.states import Kind
 from surveys.actions import declare_not_applicable, pull_back
-from surveys.insight.outliers import Standout, changed, far_out
+from surveys.insight.outliers import Merged, Standout, changed, far_out, merged_since
 from surveys.models import Survey
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
@@ -104,6 +107,44 @@ def test_a_last_round_without_answers_is_compared_with_nothing() -> None:
     declare_not_applicable(done, by=person_at(place), reason="事業を廃止したため。")
 
     assert changed(after, ["staff"]) == []
+
+
+def merged_into(successor: Organization, *organizations: Organization) -> None:
+    Organization.objects.filter(pk__in=[one.pk for one in organizations]).update(
+        valid_to=timezone.localdate() - timedelta(days=1), successor=successor
+    )
+
+
+def test_who_answers_for_several_of_the_last_round_is_compared_with_none(client: Client) -> None:
+    """With only its own figure of then, a town that took in a village seems to have grown."""
+    town, village, other = (OrganizationFactory.create(name=name) for name in ("町", "村", "市"))
+    before = running_survey(town, village, other, document=document())
+    for place in (town, village, other):
+        submitted(assignment_of(before, place), **(LAST | {"staff": "10"}))
+    merged_into(town, village)
+    after = running_survey(town, other, document=document(), previous=before)
+    for place, count in ((town, "20"), (other, "15")):
+        submitted(assignment_of(after, place), **(LAST | {"staff": count}))
+    client.force_login(after.created_by)
+
+    page = client.get(f"/surveys/managed/{after.pk}/outliers/")
+
+    found = [each.assignment_id for each in changed(after, ["staff"])]
+    assert found == [assignment_of(after, other).pk]
+    assert merged_since(after) == [Merged("町", ("町", "村"))]
+    assert "町（前回は町、村）" in page.content.decode()
+
+
+def test_who_has_taken_one_place_is_compared_with_that_one() -> None:
+    village, town = OrganizationFactory.create_batch(2)
+    before = running_survey(village, document=document())
+    submitted(assignment_of(before, village), **(LAST | {"staff": "10"}))
+    merged_into(town, village)
+    after = running_survey(town, document=document(), previous=before)
+    submitted(assignment_of(after, town), **(LAST | {"staff": "40"}))
+
+    assert [(each.beside, each.size) for each in changed(after, ["staff"])] == [(10, 3)]
+    assert merged_since(after) == list[Merged]()
 
 
 def test_the_page_says_both_in_words(client: Client) -> None:
