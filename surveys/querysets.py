@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from surveys.models.surveys import Survey
 
 LEASE = timedelta(minutes=2)
+DAYS_TO_DECIDE = 7
+"""How long after a deadline a survey waits for its division to decide on more time."""
 
 
 def owned_by(user: User, prefix: str = "") -> Q:
@@ -55,16 +57,31 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(state=SurveyState.SCHEDULED, opens_on__lte=TruncDate(Now()))
 
     def due_to_close(self) -> "SurveyQuerySet":
-        """Open, taking nothing late, and past the last day of every organization by the database's
-        clock. A request for more time that nobody has decided keeps a survey open: it could not
-        be granted afterwards.
+        """Open, taking nothing late, and past the last day of every organization that counts, by
+        the database's clock. A request for more time that nobody has decided keeps a survey open
+        for DAYS_TO_DECIDE days after the deadline of who asked: it could not be granted afterwards.
         """
         today = TruncDate(Now())
+        counted = self.filter(
+            assignments__extended_to__gte=today, assignments__succeeded_by__isnull=True
+        )
         return (
             self.accepting()
             .filter(accepts_late=False, due_on__lt=today)
-            .exclude(assignments__extended_to__gte=today)
-            .exclude(assignments__extension_requests__state=ExtensionState.ASKED)
+            .exclude(pk__in=counted.values("pk"))
+            .exclude(pk__in=self._waiting_for_decisions().values("pk"))
+        )
+
+    def _waiting_for_decisions(self) -> "SurveyQuerySet":
+        """With a request that may still be decided, and that could be of use."""
+        first = TruncDate(Now() - timedelta(days=DAYS_TO_DECIDE))
+        extended = Q(assignments__extended_to__gte=first)
+        by_survey = Q(assignments__extended_to__isnull=True, due_on__gte=first)
+        return self.filter(
+            extended | by_survey,
+            ~Q(assignments__state__in=HANDED_IN_STATES),
+            assignments__extension_requests__state=ExtensionState.ASKED,
+            assignments__succeeded_by__isnull=True,
         )
 
     def with_ended_organizations(self) -> "SurveyQuerySet":

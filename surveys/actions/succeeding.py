@@ -12,6 +12,7 @@ from accounts.models import Organization
 from onepublic.audit.models import record_each
 from onepublic.mail.outbox import enqueue
 from surveys.actions.holding import hold_with_responses
+from surveys.actions.lapsing import drop_of_succeeded
 from surveys.actions.opening import SURVEY_OPENED
 from surveys.models import Assignment, Survey
 from surveys.people import windows_of
@@ -74,10 +75,13 @@ def _ask(survey: Survey, organization: int, ended: Iterable[Assignment]) -> Assi
 
 
 def _hand_over(survey: Survey, ended: Iterable[Assignment], successor: Assignment) -> int:
-    """Also what was handed over to one of them before follows, so that no chain is left."""
+    """Also what was handed over to one of them before follows, so that no chain is left; time that
+    one of them asked for and was not given is the successor's to ask for.
+    """
     moved = [each for each in ended if each.pk != successor.pk]
     keys = [each.pk for each in moved]
     chain = survey.assignments.filter(Q(pk__in=keys) | Q(succeeded_by__in=keys))
     chain.exclude(pk=successor.pk).update(succeeded_by=successor)
+    drop_of_succeeded(moved)
     record_each("assignment.succeeded", moved, by=None, successor=successor.pk)
     return len(moved)

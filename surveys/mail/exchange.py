@@ -40,8 +40,24 @@ def _decided(request: ExtensionRequest) -> Letter:
         request.assignment.survey,
         title="期限の延長の決定",
         sentence=f"申請された期限の延長は、{words}。",
-        facts=[f"回答期限：{wareki(request.assignment.due_on)}"],
+        facts=[
+            f"回答期限：{wareki(request.assignment.due_on)}",
+            *([f"連絡事項：{request.remark}"] if request.decided_by_id is None else []),
+        ],
         path=reverse("surveys:extension", args=[request.assignment_id]),
+    )
+
+
+def _lapsed(request: ExtensionRequest) -> Letter:
+    """To the division: one letter for all that it has left undecided."""
+    survey = request.assignment.survey
+    return pointer(
+        survey,
+        title="決定しなかった期限の延長の申請",
+        sentence="次の調査は受付を終了し、決定を待っていた期限の延長の申請は、不承認となりました。"
+        "必要なときは、受付を再開できます。",
+        facts=[f"理由：{request.remark}"],
+        path=reverse("surveys:survey_extensions", args=[survey.pk]),
     )
 
 
@@ -76,5 +92,6 @@ def _answered(inquiry: Inquiry) -> Letter:
 
 register("extension_asked", to_each(_requests, _asked))
 register("extension_decided", to_each(_requests, _decided))
+register("extensions_lapsed", to_each(_requests, _lapsed))
 register("inquiry_asked", to_each(_inquiries, _inquired))
 register("inquiry_answered", to_each(_inquiries, _answered))

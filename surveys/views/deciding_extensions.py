@@ -1,24 +1,32 @@
 """The requests for more time, as the division that runs the survey decides them."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from onepublic.core.errors import Refused, demand
 from onepublic.core.requests import Request
+from onepublic.core.wareki import wareki
 from surveys.actions import decide_extensions
 from surveys.exchange import ExtensionQuerySet
 from surveys.forms.handing_in import ExtensionDecisionForm
 from surveys.models import ExtensionRequest, Survey
 from surveys.permissions import may_run
-from surveys.querysets import AWAITED
-from surveys.states import SurveyState
+from surveys.querysets import AWAITED, DAYS_TO_DECIDE
+from surveys.states import HANDED_IN_STATES, SurveyState
 from surveys.views.running import followed_survey
 
 MOST_SHOWN = 200
 LONGEST_KEY = 18  # digits of a primary key
 NONE_CHOSEN = "申請を選んでください。"
+OVERTAKEN = "選んだ申請は、すでに決定又は取下げになっています。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +51,17 @@ def survey_extensions(request: Request, survey_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("until" if granted else None, str(refusal))
         else:
-            verb = "承認しました" if granted else "不承認としました"
-            messages.success(request, f"{count}件の申請を{verb}。申請した人にメールで知らせます。")
+            _tell(request, count, granted=granted)
             return redirect("surveys:survey_extensions", survey.pk)
     return _page(request, survey, form, chosen=chosen, status=422)
+
+
+def _tell(request: Request, count: int, *, granted: bool) -> None:
+    verb = "承認しました" if granted else "不承認としました"
+    if count:
+        messages.success(request, f"{count}件の申請を{verb}。申請した人にメールで知らせます。")
+    else:
+        messages.error(request, OVERTAKEN)
 
 
 def _page(
@@ -63,12 +78,30 @@ def _page(
         "survey": survey,
         "waiting": related.waiting().order_by("pk")[:MOST_SHOWN],
         "waiting_count": rows.waiting().count(),
+        **_lapsing(survey, rows.waiting()),
         "decided": related.decided().order_by("-decided_at")[:MOST_SHOWN],
         "form": form,
         "chosen": chosen or [],
         "can_decide": may_run(request.user, survey) and _is_decidable(survey, rows.waiting()),
     }
     return render(request, "surveys/extensions.html", context, status=status)
+
+
+def _lapsing(survey: Survey, waiting: ExtensionQuerySet) -> dict[str, Any]:
+    """Until when the clock waits for the decisions; a survey that takes late answers waits for
+    ever.
+    """
+    if survey.state != SurveyState.OPEN or survey.accepts_late:
+        return {"lapses_title": ""}
+    own = Coalesce("assignment__extended_to", "assignment__survey__due_on")
+    last = waiting.exclude(assignment__state__in=HANDED_IN_STATES).aggregate(last=Max(own))["last"]
+    if last is None:
+        return {"lapses_title": ""}
+    day = last + timedelta(days=DAYS_TO_DECIDE)
+    return {
+        "lapses_title": f"{wareki(day)}までに決定してください",
+        "is_held_open": timezone.localdate() > survey.due_on,
+    }
 
 
 def _is_decidable(survey: Survey, waiting: ExtensionQuerySet) -> bool:

@@ -12,7 +12,7 @@ from onepublic.core.wareki import wareki
 from surveys.actions import cancel_survey, close_survey, reopen_survey
 from surveys.fingerprint import frame_mark
 from surveys.forms.deciding import CancellationForm, ReopeningForm
-from surveys.models import Survey
+from surveys.models import ExtensionRequest, Survey
 from surveys.people import people_asked
 from surveys.permissions import (
     can_cancel_survey,
@@ -85,11 +85,13 @@ def survey_reopening(request: Request, survey_id: int) -> HttpResponse:
 
 
 def _counts(survey: Survey) -> dict[str, Any]:
-    asked = survey.assignments
+    asked = survey.assignments.counted()
+    requests = ExtensionRequest.objects.filter(assignment__survey=survey)
     owing = asked.not_submitted()
     return {
         "asked": asked.count(),
         "owing": owing.count(),
+        "requests": requests.waiting().count(),
         "working": asked.filter(state__in=WORKING_STATES).count(),
         "people": people_asked(asked.all()).count(),
         "people_owing": people_asked(owing).count(),

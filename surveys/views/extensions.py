@@ -10,8 +10,15 @@ from onepublic.core.requests import Request
 from surveys.actions import ask_extension, withdraw_extension
 from surveys.forms.handing_in import ExtensionForm
 from surveys.permissions import may_ask
+from surveys.querysets import DAYS_TO_DECIDE
 from surveys.states import ExtensionState
 from surveys.views.loading import own_assignment
+
+WAITING = "実施する課室の決定を待っています。決定するまでは、現在の期限のままです。"
+LAPSING = (
+    f"期限から{DAYS_TO_DECIDE}日以内に決定がないとき、又はその前に受付が終了したときは、"
+    "不承認となり、メールでお知らせします。"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +47,7 @@ def extension(request: Request, assignment_id: int) -> HttpResponse:
         "survey": assignment.survey,
         "requests": requests,
         "waiting": waiting,
+        "waiting_words": WAITING if assignment.takes_late else WAITING + LAPSING,
         "form": form if is_open and not waiting else None,
     }
     if context["form"] is None and sent is not None:

@@ -143,7 +143,9 @@ def test_who_has_taken_one_place_is_compared_with_that_one() -> None:
     after = running_survey(town, document=document(), previous=before)
     submitted(assignment_of(after, town), **(LAST | {"staff": "40"}))
 
-    assert [(each.beside, each.size) for each in changed(after, ["staff"])] == [(10, 3)]
+    assert [(each.beside, each.size) for each in changed(after, ["staff"])] == [
+        (Decimal(10), Decimal(3))
+    ]
     assert merged_since(after) == list[Merged]()
 
 
