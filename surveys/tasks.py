@@ -5,7 +5,8 @@ import logging
 from celery import shared_task
 from django.db import transaction
 
-from surveys.compilation import leases, running
+from surveys.compilation import running
+from surveys.compilation.failing import fail_exhausted
 from surveys.models import Compilation
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ def run_compilation(compilation_id: int) -> None:
 @shared_task
 def run_due_compilations() -> None:
     """Make every compilation whose hint or whose worker was lost; end those that never work."""
-    leases.fail_exhausted()
+    fail_exhausted()
     for compilation_id in Compilation.objects.due().order_by("pk").values_list("pk", flat=True):
         running.run(compilation_id)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.core.files.storage import Storage, storages
+from django.db import transaction
 from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -30,6 +31,12 @@ def sweep() -> int:
     for name in lost:
         storage.delete(name)
     return len(lost)
+
+
+def discard(file: StoredFile) -> None:
+    """Take away a file that nothing points to any more: its row now, its bytes at the commit."""
+    file.delete()
+    transaction.on_commit(lambda: storages["stored_files"].delete(file.key), robust=True)
 
 
 def unowned() -> "QuerySet[StoredFile]":

@@ -262,6 +262,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "inquiry_asked": ("調査への質問", inquiries),
     "inquiry_answered": ("調査への質問の回答", inquiries),
     "compilation_done": ("集計表の完成", compilations),
+    "compilation_failed": ("集計表の作成の失敗", compilations),
     PASSWORD_RESET: ("アカウント", passwords),
 }
 """Every kind of mail, by the name under which its app registers a renderer: label and finder."""

@@ -8,6 +8,7 @@ from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
 from onepublic.core.transitions import ensure_transition
 from onepublic.files.models import StoredFile
+from surveys.compilation.keeping import let_go
 from surveys.compilation.orders import Order
 from surveys.models import Compilation, Survey
 from surveys.permissions import may_run
@@ -52,6 +53,7 @@ def cancel_compilation(compilation: Compilation, *, by: User) -> None:
     ensure_transition(
         COMPILATION_TRANSITIONS, locked.state, CompilationState.CANCELLED, what="この集計"
     )
+    let_go(locked)
     Compilation.objects.filter(pk=locked.pk).update(
         state=CompilationState.CANCELLED, finished_at=Now(), lease_until=None
     )

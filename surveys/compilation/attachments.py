@@ -10,21 +10,10 @@ from onepublic.files.names import clean_name
 from surveys.compilation.content import Content
 from surveys.compilation.full_texts import FullTexts
 from surveys.compilation.progress import Progress
-from surveys.states import HANDED_IN_STATES
 
 BOOK: Final = "集計表.xlsx"
 TEXTS: Final = "長い文の全文.txt"
 _HELD: Final = "ウイルス検査のため入れなかった添付ファイル.txt"
-_FILES: Final = """
-SELECT organization.code, organization.name, answer.field, link.storedfile_id
-FROM surveys_answer_files link
-JOIN surveys_answer answer ON answer.id = link.answer_id
-JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
-JOIN accounts_organization organization ON organization.id = assignment.organization_id
-WHERE assignment.survey_id = %s AND assignment.state = ANY(%s)
-  AND assignment.not_applicable_reason = ''
-  AND coalesce(answer.value, 'null') <> 'null'
-"""
 
 
 def write_zip(
@@ -55,10 +44,8 @@ def _copy(archive: ZipFile, name: str, source: BinaryIO) -> None:
 def _attached(content: Content, progress: Progress) -> Iterator[tuple[str, StoredFile]]:
     """Each file with its path in the zip; a name that came before gets a number."""
     chosen = {column.field.key for column in content.columns}
-    params = [content.snapshot.survey_id, list(HANDED_IN_STATES)]
-    order = "organization.code, answer.field, link.id"
     taken: set[str] = set()
-    for code, name, key, file_id in list(content.snapshot.chosen(_FILES, params, order)):
+    for code, name, key, file_id in content.snapshot.attachments():
         if key not in chosen:
             continue
         file = StoredFile.objects.get(pk=file_id)

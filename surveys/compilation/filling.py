@@ -8,7 +8,7 @@ from onepublic.workbook import Cell
 from surveys.compilation.cells import Convert, is_plain
 from surveys.compilation.codes import NONE_APPLIES, NOT_APPLICABLE
 from surveys.compilation.columns import AnswerColumn
-from surveys.compilation.snapshot import ResponseRow
+from surveys.compilation.rows import ResponseRow
 from surveys.questionnaire import Questionnaire, evaluate, to_json, visible_fields_of
 from surveys.states import HANDED_IN_STATES
 

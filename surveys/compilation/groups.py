@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from accounts.states import Kind
-from surveys.compilation.snapshot import ResponseRow
+from surveys.compilation.rows import ResponseRow
 
 NATION, KIND, BUREAU, PREFECTURE = "全国", "団体の種別", "地方厚生（支）局", "都道府県"
 _OUTSIDE = "（なし）"

@@ -12,7 +12,7 @@ from typing import Final
 from onepublic.workbook import Cell, Column, Format, Sheet
 from surveys.compilation.cells import Convert
 from surveys.compilation.codes import BLANK
-from surveys.compilation.snapshot import Snapshot
+from surveys.compilation.kept import KeptSnapshot
 from surveys.questionnaire.values import NONE_LABEL
 from surveys.states import Stage
 
@@ -29,32 +29,9 @@ _COLUMNS: Final = (
     Column(("#after", "後の値"), 30),
     Column(("#words", "理由・内容"), 60, Format.LONG_TEXT),
 )
-_FROM = """
-FROM surveys_assignment assignment
-JOIN accounts_organization organization ON organization.id = assignment.organization_id
-"""
-_SUBMISSIONS = f"""
-SELECT organization.code, organization.prefecture_name, organization.name,
-       submission.submitted_at, submission.receipt_number, submission.ended_at,
-       submission.end_reason, submission.not_applicable_reason,
-       CASE WHEN submission.number > 1 THEN submission.values END,
-       CASE WHEN submission.number > 1 THEN lag(submission.values) OVER (
-           PARTITION BY submission.assignment_id ORDER BY submission.number
-       ) END
-{_FROM}
-JOIN surveys_submission submission ON submission.assignment_id = assignment.id
-WHERE assignment.survey_id = %s
-"""
-_REMARKS = f"""
-SELECT organization.code, organization.prefecture_name, organization.name,
-       remark.written_at, remark.stage, remark.question_id, remark.text
-{_FROM}
-JOIN surveys_remark remark ON remark.assignment_id = assignment.id
-WHERE assignment.survey_id = %s AND remark.stage <> %s
-"""
 
 
-def history(snapshot: Snapshot, converters: Mapping[str, Convert]) -> Sheet:
+def history(snapshot: KeptSnapshot, converters: Mapping[str, Convert]) -> Sheet:
     """Submissions with their corrections by organization, then the remarks of those who check.
 
     ``converters`` turn the stored value of a field, by its key, into its cell.
@@ -63,10 +40,10 @@ def history(snapshot: Snapshot, converters: Mapping[str, Convert]) -> Sheet:
     return Sheet(TITLE, _COLUMNS, rows, key_columns=3)
 
 
-def _submissions(snapshot: Snapshot, converters: Mapping[str, Convert]) -> Iterator[Sequence[Cell]]:
-    for row in snapshot.chosen(
-        _SUBMISSIONS, [snapshot.survey_id], "organization.code, submission.number"
-    ):
+def _submissions(
+    snapshot: KeptSnapshot, converters: Mapping[str, Convert]
+) -> Iterator[Sequence[Cell]]:
+    for row in snapshot.submissions():
         who, (at, receipt, ended_at, ended_why, nothing_why) = row[:3], row[3:8]
         what = f"「{NONE_LABEL}」の提出" if nothing_why else "提出"
         yield (*who, at, what, receipt, None, None, None, nothing_why)
@@ -90,9 +67,8 @@ def _shown(value: Cell) -> Cell:
     return BLANK if value is None or value == "" else value
 
 
-def _remarks(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
-    params = [snapshot.survey_id, Stage.INSIDE]
-    for row in snapshot.chosen(_REMARKS, params, "organization.code, remark.id"):
+def _remarks(snapshot: KeptSnapshot) -> Iterator[Sequence[Cell]]:
+    for row in snapshot.remarks():
         who, (at, stage, question, text) = row[:3], row[3:]
         what = f"指摘（{Stage(stage).label}）"
         yield (*who, at, what, None, question, None, None, text)

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 from surveys.compilation.content import Content
 from surveys.compilation.filling import known_and_visible
 from surveys.compilation.progress import Progress
-from surveys.compilation.snapshot import ResponseRow
+from surveys.compilation.rows import ResponseRow
 from surveys.questionnaire import ValueKind
 from surveys.states import HANDED_IN_STATES
 
@@ -25,7 +25,7 @@ def write_json_lines(target: BinaryIO, content: Content, progress: Progress) -> 
     keys = list(dict.fromkeys(column.field.key for column in content.columns))
     removed = {column.field.key for column in content.columns if column.removed}
     files = {c.field.key for c in content.columns if c.field.kind is ValueKind.FILES}
-    for row in content.rows():
+    for row in content.snapshot.rows():
         answers = None
         if row.state in HANDED_IN_STATES:
             answers = _answers(content, row, keys, removed)

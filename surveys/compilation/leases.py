@@ -5,7 +5,7 @@ when it is still alive, and can change nothing any more.
 """
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from onepublic.audit.models import record
@@ -30,25 +30,32 @@ def claim(compilation_id: int) -> Compilation | None:
             state=CompilationState.RUNNING,
             lease_until=Now() + LEASE,
             attempts=F("attempts") + 1,
-            rows_done=0,
         )
     )
     if not claimed:
         return None
-    compilation = Compilation.objects.select_related("survey__division__parent", "template").get(
-        pk=compilation_id
-    )
+    related = ("survey__division__parent", "template", "kept")
+    compilation = Compilation.objects.select_related(*related).get(pk=compilation_id)
     record("compilation.started", compilation, by=None, attempt=compilation.attempts)
     return compilation
 
 
+def hold(compilation: Compilation) -> None:
+    """Lock it until the transaction ends; raises LeaseLost, before anything is stored for it."""
+    if not _held(compilation).select_for_update().exists():
+        raise LeaseLost
+
+
 def change(compilation: Compilation, **values: object) -> None:
     """Write ``values`` to a compilation that the caller still holds; raises LeaseLost."""
-    held = Compilation.objects.filter(
+    if not _held(compilation).update(**values):
+        raise LeaseLost
+
+
+def _held(compilation: Compilation) -> "QuerySet[Compilation]":
+    return Compilation.objects.filter(
         pk=compilation.pk, state=CompilationState.RUNNING, attempts=compilation.attempts
     )
-    if not held.update(**values):
-        raise LeaseLost
 
 
 def renew(compilation: Compilation, *, rows_done: int) -> None:
@@ -57,18 +64,5 @@ def renew(compilation: Compilation, *, rows_done: int) -> None:
 
 
 def give_up(compilation: Compilation) -> None:
-    """Let another attempt begin at once; :func:`fail_exhausted` ends those that never succeed."""
+    """Let another attempt begin at once; ``failing`` ends those that never succeed."""
     change(compilation, lease_until=Now())
-
-
-@transaction.atomic
-def fail_exhausted() -> int:
-    """End what was tried MOST_ATTEMPTS times, also when each try killed its worker; how many."""
-    exhausted = Compilation.objects.due().filter(attempts__gte=MOST_ATTEMPTS)
-    ended = list(exhausted.select_for_update(skip_locked=True))
-    for compilation in ended:
-        Compilation.objects.filter(pk=compilation.pk).update(
-            state=CompilationState.FAILED, lease_until=None, finished_at=Now()
-        )
-        record("compilation.failed", compilation, by=None, attempts=compilation.attempts)
-    return len(ended)

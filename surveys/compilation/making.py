@@ -12,7 +12,7 @@ from surveys.compilation.full_texts import FullTexts
 from surveys.compilation.jsonlines import write_json_lines
 from surveys.compilation.orders import Order
 from surveys.compilation.progress import Progress
-from surveys.compilation.snapshot import Counts
+from surveys.compilation.rows import Counts
 from surveys.compilation.spool import Spool
 from surveys.compilation.workbook import PASSING, pages_of, write_pages
 from surveys.states import CompilationFormat
@@ -31,10 +31,12 @@ class TemplateHeld(Exception):
 
 
 def steps_of(counts: Counts, order: Order, *, template: bool = False) -> int:
-    """How many steps :func:`make` will take: all asked once, then who handed in per sheet."""
+    """How many steps there will be: all asked are read and written once, then who handed in is
+    written once per further sheet.
+    """
     alone = template or order.format == CompilationFormat.JSONL
     sheets = 0 if alone else len(PASSING & set(order.parts))
-    return counts.asked + counts.submitted * sheets
+    return 2 * counts.asked + counts.submitted * sheets
 
 
 def make(

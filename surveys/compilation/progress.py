@@ -1,4 +1,4 @@
-"""How far a compilation is: responses written, summed over the sheets that hold all of them."""
+"""How far a compilation is: responses read, and responses written to each sheet of them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -10,7 +10,7 @@ REPORT_EVERY = 50
 class Progress:
     """Counts steps, and tells ``report`` of the number every REPORT_EVERY of them.
 
-    A step is one response written to one sheet, so that equal steps take about equal time.
+    A step is one response read, or written to one sheet, so that equal steps take about equal time.
     """
 
     def __init__(self, report: Callable[[int], None]) -> None:
@@ -26,6 +26,11 @@ class Progress:
     def touch(self) -> None:
         """Tell that it goes on, where something takes long that is no step."""
         self._report(self.done)
+
+    def go_on_from(self, done: int) -> None:
+        """What was done before, perhaps by somebody else, counts too."""
+        self.done = done
+        self.touch()
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items; each is a step."""

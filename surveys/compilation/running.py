@@ -19,10 +19,10 @@ from onepublic.mail.outbox import enqueue
 from surveys.compilation import leases
 from surveys.compilation.content import Content
 from surveys.compilation.full_texts import FullTexts
-from surveys.compilation.making import make, steps_of
+from surveys.compilation.keeping import let_go, snapshot_for
+from surveys.compilation.making import make
 from surveys.compilation.orders import Order
 from surveys.compilation.progress import Progress
-from surveys.compilation.snapshot import snapshot_of
 from surveys.models import Compilation
 from surveys.states import CompilationState
 
@@ -42,7 +42,8 @@ def run(compilation_id: int) -> None:
     """Make the workbook of a due compilation; do nothing when it is not due.
 
     Safe to call twice and at the same time: one lease, one result. A worker that dies leaves
-    the lease to pass and an unnamed temporary file that vanishes with it.
+    the lease to pass, unnamed temporary files that vanish with it, and a snapshot from which the
+    next attempt goes on.
     """
     compilation = leases.claim(compilation_id)
     if compilation is None:
@@ -65,29 +66,14 @@ def _give_up(compilation: Compilation) -> None:
 
 def _make(compilation: Compilation) -> None:
     order = Order.from_json(compilation.stored_order)
-    with TemporaryFile() as file, snapshot_of(compilation.survey_id, order) as snapshot:
-        counts = snapshot.counts()
-        content = Content(compilation.survey, snapshot, counts, order)
-        _begin(compilation, content)
+    progress = Progress(partial(_report, compilation))
+    with TemporaryFile() as file, snapshot_for(compilation, order, progress) as snapshot:
+        content = Content(compilation.survey, snapshot, order)
         with FullTexts(content.columns) as texts:
             result = cast(BinaryIO, file)
-            progress = Progress(partial(_report, compilation))
             ending = make(result, content, texts, progress, compilation.template)
             _report(compilation, compilation.rows_total)
             _finish(compilation, content, texts, _Result(result, ending))
-
-
-def _begin(compilation: Compilation, content: Content) -> None:
-    compilation.rows_total = steps_of(
-        content.counts, content.order, template=compilation.template_id is not None
-    )
-    leases.change(
-        compilation,
-        rows_total=compilation.rows_total,
-        rows_done=0,
-        snapshot_at=content.counts.taken_at,
-        revision=content.published[-1],
-    )
 
 
 def _report(compilation: Compilation, done: int) -> None:
@@ -96,7 +82,9 @@ def _report(compilation: Compilation, done: int) -> None:
 
 @transaction.atomic
 def _finish(compilation: Compilation, content: Content, texts: FullTexts, result: _Result) -> None:
-    """Store the files and the result together: a lease lost meanwhile takes them back."""
+    """Store the files and the result together, only while the lease is held."""
+    leases.hold(compilation)
+    let_go(compilation)
     stem = f"{compilation.survey.title}_集計{compilation.pk}"
     stored = _stored(result.content, f"{stem}.{result.ending}", compilation)
     full = _stored(texts.file, f"{stem}_全文.txt", compilation) if texts.count else None

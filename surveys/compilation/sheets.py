@@ -8,7 +8,7 @@ from onepublic.workbook import Cell, Column, Format, Overview, Section, Sheet
 from surveys.compilation.codes import NONE_APPLIES, NOT_APPLICABLE
 from surveys.compilation.columns import AnswerColumn
 from surveys.compilation.filling import Filled
-from surveys.compilation.snapshot import Counts, OwingRow, ResponseRow
+from surveys.compilation.rows import Counts, OwingRow, ResponseRow
 from surveys.models import Survey
 from surveys.states import AssignmentState
 

@@ -1,150 +1,20 @@
 """One consistent look at a survey, however many answers arrive meanwhile."""
 
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import IsolationLevel
 
+from surveys.compilation import queries
 from surveys.compilation.orders import Order
-from surveys.preceding import ANSWERED, PREDECESSORS, WITH_ANSWERS
-from surveys.questionnaire import Respondent
-from surveys.states import HANDED_IN_STATES, WORKING_STATES
+from surveys.compilation.rows import Counts
+from surveys.preceding import ANSWERED
+from surveys.states import HANDED_IN_STATES, WORKING_STATES, Stage
 
-# Of an organization that was merged meanwhile only the successor's response counts.
-_CHOSEN = """
-  AND assignment.succeeded_by_id IS NULL
-  AND (%s::text[] = '{}' OR organization.prefecture_code = ANY(%s))
-  AND (%s::text[] = '{}' OR organization.kind = ANY(%s))
-  AND (%s::text[] = '{}' OR assignment.state = ANY(%s))
-"""
-_IN_ORDER = f"{_CHOSEN} ORDER BY organization.code"
-_COUNTS = """
-SELECT now(), count(*), count(*) FILTER (WHERE assignment.state = ANY(%s)),
-       count(*) FILTER (WHERE assignment.state = ANY(%s))
-FROM surveys_assignment assignment
-JOIN accounts_organization organization ON organization.id = assignment.organization_id
-WHERE assignment.survey_id = %s
-"""
-# Answers are put together per response by the database: one row each instead of hundreds.
-_ROWS = """
-SELECT organization.code, organization.prefecture_code, organization.prefecture_name,
-       organization.name, organization.kind, organization.has_health_center,
-       coalesce(bureau.code, ''), coalesce(bureau.name, ''),
-       assignment.state, assignment.submitted_at,
-       assignment.receipt_number, assignment.not_applicable_reason,
-       CASE WHEN assignment.state = ANY(%s) THEN (
-           SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
-           WHERE answer.assignment_id = assignment.id
-       ) END,
-       {previous}
-FROM surveys_assignment assignment
-JOIN accounts_organization organization ON organization.id = assignment.organization_id
-LEFT JOIN accounts_organization bureau ON bureau.id = organization.regional_bureau_id
-WHERE assignment.survey_id = %s
-"""
-# As surveys.preceding.values_before finds them, for every response at once.
-_PREVIOUS = f"""(
-    SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
-    WHERE answer.assignment_id = (
-        SELECT CASE WHEN count(*) = 1
-               THEN min(earlier.id) FILTER (WHERE {WITH_ANSWERS.format(row="earlier")}) END
-        FROM surveys_assignment earlier
-        WHERE earlier.survey_id = %s AND earlier.succeeded_by_id IS NULL
-          AND earlier.organization_id IN (
-              {PREDECESSORS.format(organization="assignment.organization_id")}
-          )
-    )
-)"""  # noqa: S608 - constants
-_OWING = """
-SELECT organization.code, organization.prefecture_name, organization.name, organization.kind,
-       assignment.state, assignment.last_answer_at,
-       coalesce(assignment.extended_to, survey.due_on), coalesce(division.name, '')
-FROM surveys_assignment assignment
-JOIN surveys_survey survey ON survey.id = assignment.survey_id
-JOIN accounts_organization organization ON organization.id = assignment.organization_id
-LEFT JOIN accounts_division division ON division.id = assignment.division_id
-WHERE assignment.survey_id = %s AND assignment.state <> ALL(%s)
-"""
-_FILE_NAMES = """
-SELECT file.id::text, file.name
-FROM surveys_answer_files link
-JOIN surveys_answer answer ON answer.id = link.answer_id
-JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
-JOIN files_storedfile file ON file.id = link.storedfile_id
-WHERE assignment.survey_id = %s
-"""
-# The key of a cell is question.row.column; rows that are added are numbered.
-_USED_ROWS = """
-SELECT split_part(answer.field, '.', 1), max(split_part(answer.field, '.', 2)::int)
-FROM surveys_answer answer
-JOIN surveys_assignment assignment ON assignment.id = answer.assignment_id
-WHERE assignment.survey_id = %s AND assignment.state = ANY(%s)
-  AND split_part(answer.field, '.', 1) = ANY(%s) AND answer.value <> 'null'
-  AND split_part(answer.field, '.', 2) ~ '^[0-9]{1,3}$'
-GROUP BY 1
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many were asked, and how far they were at ``taken_at`` (the database's clock)."""
-
-    taken_at: datetime
-    asked: int
-    submitted: int
-    drafting: int
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseRow:
-    """One organization that was asked; ``answers`` is None until it has submitted."""
-
-    code: str
-    prefecture_code: str
-    prefecture_name: str
-    name: str
-    kind: str
-    has_health_center: bool
-    regional_bureau: str
-    bureau_name: str
-    state: str
-    submitted_at: datetime | None
-    receipt_number: str | None
-    not_applicable_reason: str
-    answers: dict[str, object] | None
-    previous: dict[str, object] | None = None
-
-    @property
-    def nothing_applies(self) -> bool:
-        """Whether it handed in that the whole survey does not apply to it."""
-        return self.state in HANDED_IN_STATES and bool(self.not_applicable_reason)
-
-    @property
-    def respondent(self) -> Respondent:
-        """The organization as conditions see it."""
-        return Respondent(
-            self.kind, self.prefecture_code, self.has_health_center, self.regional_bureau
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OwingRow:
-    """One organization that has not handed in, and which division gathers its response."""
-
-    code: str
-    prefecture_name: str
-    name: str
-    kind: str
-    state: str
-    last_answer_at: datetime | None
-    due_on: date
-    division: str
+Fields: TypeAlias = tuple[Any, ...]
 
 
 class Snapshot:
@@ -162,52 +32,74 @@ class Snapshot:
     def counts(self) -> Counts:
         """How many were asked, have submitted, are drafting."""
         states = [list(HANDED_IN_STATES), list(WORKING_STATES)]
-        return Counts(*self._all(_COUNTS + _CHOSEN, [*states, self.survey_id, *self._chosen])[0])
+        params = [*states, self.survey_id, *self._chosen]
+        return Counts(*self._all(queries.COUNTS + queries.CHOSEN, params)[0])
 
-    def owing(self) -> list[OwingRow]:
-        """Those who have not handed in, by code."""
-        params = [self.survey_id, list(HANDED_IN_STATES), *self._chosen]
-        return [OwingRow(*row) for row in self._all(_OWING + _IN_ORDER, params)]
-
-    def file_names(self) -> dict[str, str]:
-        """The names of attached files by their id."""
-        return dict(self._all(_FILE_NAMES, [self.survey_id]))
+    def published(self) -> list[int]:
+        """The primary keys of the questionnaire's published revisions, the one in force last."""
+        return [key for (key,) in self._all(queries.PUBLISHED, [self.survey_id])]
 
     def used_rows(self, question_ids: list[str]) -> dict[str, int]:
         """The highest row that any response has filled, of each table to which rows are added."""
         if not question_ids:
             return {}
         states = list(HANDED_IN_STATES)
-        return dict(self._all(_USED_ROWS, [self.survey_id, states, question_ids]))
+        return dict(self._all(queries.USED_ROWS, [self.survey_id, states, question_ids]))
 
-    def rows(self, *, previous: int | None = None) -> Iterator[ResponseRow]:
-        """Every organization that the order chooses, by code; with the values of the ``previous``
-        round, a survey's primary key, where it is given.
+    def file_names(self) -> Iterator[Fields]:
+        """The id and name of every attached file."""
+        return self._stream(queries.FILE_NAMES, [self.survey_id])
+
+    def rows(self, *, previous: int | None = None) -> Iterator[Fields]:
+        """The fields of a ResponseRow of every organization that the order chooses, by code, the
+        last two as JSON text; with the values of the ``previous`` round, a survey's primary
+        key, where it is given.
         """
-        sql = _ROWS.format(previous=_PREVIOUS if previous else "NULL")
+        sql = queries.ROWS.format(previous=queries.PREVIOUS if previous else "NULL")
         earlier: list[Any] = [list(ANSWERED), previous] if previous else []
-        params = [list(HANDED_IN_STATES), *earlier, self.survey_id, *self._chosen]
-        for row in self.stream(sql + _IN_ORDER, params):
-            # Django leaves JSON as text, for its own fields to read.
-            held = (json.loads(text) if text else None for text in row[-2:])
-            yield ResponseRow(*row[:-2], *held)
+        params = [list(HANDED_IN_STATES), *earlier, self.survey_id]
+        return self._of_chosen(sql, params, "organization.code")
 
-    def chosen(self, sql: str, params: list[Any], order: str) -> Iterator[tuple[Any, ...]]:
+    def owing(self) -> Iterator[Fields]:
+        """The fields of an OwingRow of those who have not handed in, by code."""
+        params = [self.survey_id, list(HANDED_IN_STATES)]
+        return self._of_chosen(queries.OWING, params, "organization.code")
+
+    def submissions(self) -> Iterator[Fields]:
+        """What was handed in, by organization and in order; values as JSON text, with those before,
+        from the second submission of an organization on.
+        """
+        order = "organization.code, submission.number"
+        return self._of_chosen(queries.SUBMISSIONS, [self.survey_id], order)
+
+    def remarks(self) -> Iterator[Fields]:
+        """What prefectures and the ministry remarked, by organization and in order."""
+        params = [self.survey_id, Stage.INSIDE]
+        return self._of_chosen(queries.REMARKS, params, "organization.code, remark.id")
+
+    def attachments(self) -> Iterator[Fields]:
+        """Code and name of an organization, key of a field and id of a file attached to it."""
+        params = [self.survey_id, list(HANDED_IN_STATES)]
+        order = "organization.code, answer.field, link.id"
+        return self._of_chosen(queries.ATTACHMENTS, params, order)
+
+    def _of_chosen(self, sql: str, params: list[Any], order: str) -> Iterator[Fields]:
         """The rows of a query whose WHERE is last and which joins ``assignment`` and
         ``organization``, of the organizations that the order chooses.
         """
-        return self.stream(f"{sql}{_CHOSEN} ORDER BY {order}", [*params, *self._chosen])
+        sql = f"{sql}{queries.CHOSEN} ORDER BY {order}"
+        return self._stream(sql, [*params, *self._chosen])
 
-    def stream(self, sql: str, params: list[Any]) -> Iterator[tuple[Any, ...]]:
-        """The rows of any query of the same moment; a server-side cursor holds them, not we."""
+    def _stream(self, sql: str, params: list[Any]) -> Iterator[Fields]:
+        """A server-side cursor holds the rows, not we."""
         with self._reader.chunked_cursor() as cursor:
             cursor.execute(sql, params)
             yield from cursor
 
-    def _all(self, sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    def _all(self, sql: str, params: list[Any]) -> list[Fields]:
         with self._reader.cursor() as cursor:
             cursor.execute(sql, params)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
+            found: list[Fields] = cursor.fetchall()
             return found
 
 

@@ -1,10 +1,11 @@
-"""The mail that says that a compilation is done: a pointer to its page, never a file."""
+"""The mail that says how a compilation has ended: a pointer to its page, never a file."""
 
 from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
 from onepublic.mail.rendering import Letter, register
+from surveys.compilation.failing import FAILED_MAIL
 from surveys.compilation.running import DONE_MAIL
 from surveys.mail.pointers import pointer, to_each
 from surveys.models import Compilation
@@ -15,7 +16,7 @@ def _found(keys: Collection[int]) -> Mapping[int, Compilation]:
     return Compilation.objects.select_related("survey").in_bulk(keys)
 
 
-def _letter(compilation: Compilation) -> Letter | None:
+def _done(compilation: Compilation) -> Letter | None:
     if compilation.state != CompilationState.DONE or compilation.file_id is None:
         return None
     return pointer(
@@ -27,4 +28,19 @@ def _letter(compilation: Compilation) -> Letter | None:
     )
 
 
-register(DONE_MAIL, to_each(_found, _letter))
+def _failed(compilation: Compilation) -> Letter | None:
+    if compilation.state != CompilationState.FAILED:
+        return None
+    return pointer(
+        compilation.survey,
+        title="集計表を作成できませんでした",
+        sentence="依頼された集計表を作成できませんでした。回答は失われていません。\n"
+        "次のページで作成の内容を確かめ、もう一度作成してください。繰り返し失敗するときは、"
+        "ページのアドレスをシステム管理者にお知らせください。",
+        facts=(),
+        path=reverse("surveys:compilation", args=[compilation.pk]),
+    )
+
+
+register(DONE_MAIL, to_each(_found, _done))
+register(FAILED_MAIL, to_each(_found, _failed))

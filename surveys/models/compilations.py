@@ -56,6 +56,13 @@ class Compilation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    kept = models.ForeignKey(
+        StoredFile,
+        verbose_name="作成が終わるまで残す回答",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     removed_at = models.DateTimeField("ファイルを削除した日時", null=True)
 
     objects = CompilationQuerySet.as_manager()
@@ -76,6 +83,10 @@ class Compilation(models.Model):
                     & Q(file__isnull=True, removed_at__isnull=True, full_texts__isnull=True)
                 ),
                 name="compilation_file_when_done_until_removed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CompilationState.RUNNING) | Q(kept__isnull=True),
+                name="compilation_keeps_snapshot_while_running",
             ),
         ]
 

@@ -11,7 +11,7 @@ from notices.actions.attaching import attach, detach
 from notices.models import Attachment
 from notices.states import AttachmentKind
 from onepublic.files.models import StoredFile
-from onepublic.files.sweeping import sweep, unowned
+from onepublic.files.sweeping import discard, sweep, unowned
 from onepublic.files.uploads import store
 from surveys.actions import attach_file
 from surveys.models import Compilation
@@ -100,3 +100,14 @@ def test_a_database_without_files_sweeps_nothing(files_root: Path) -> None:
     two_days_pass(files_root)
 
     assert (sweep(), keys_in(files_root)) == (0, {lost})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_discarded_file_goes_when_the_transaction_commits(files_root: Path) -> None:
+    stored = store(upload(), kind="txt", by=None)
+    with transaction.atomic():
+        discard(stored)
+        assert keys_in(files_root) == {stored.key}
+
+    assert keys_in(files_root) == set()
+    assert StoredFile.objects.count() == 0

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,11 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.states import Kind
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.tasks import deliver_due
-from surveys.actions import declare_not_applicable, pull_back
+from surveys.actions import declare_not_applicable, pull_back, request_compilation
 from surveys.actions.files import attach_file
+from surveys.compilation import leases
 from surveys.compilation.orders import Order
 from surveys.models import Assignment, Compilation, Survey
 from surveys.states import CompilationFormat, CompilationPart
+from surveys.tasks import run_due_compilations
 from tests.factories.accounts import OrganizationFactory, PrefectureFactory, person_at
 from tests.factories.surveys import answer, assignment_of, running_survey, submitted
 from tests.surveys.compilation.made import book_of, compiled, rows_of
@@ -148,6 +151,21 @@ def test_who_asked_gets_a_mail_with_the_page_and_no_file(survey: Survey) -> None
     assert f"/surveys/managed/compilations/{compilation.pk}/" in letter.body
     assert letter.attachments == []
     assert OutboxMessage.objects.filter(kind="compilation_done").count() == 1
+
+
+def test_who_asked_is_told_by_mail_when_it_fails(survey: Survey, files_root: Path) -> None:
+    compilation = request_compilation(survey, by=survey.created_by)
+    files_root.write_text("no folder, so that nothing can be stored")
+
+    for _ in range(leases.MOST_ATTEMPTS + 1):
+        run_due_compilations()
+    deliver_due()
+
+    (letter,) = [each for each in mail.outbox if "集計表" in each.subject]
+    assert letter.to == [survey.created_by.email]
+    assert letter.subject == "［OnePublic］【集計表を作成できませんでした】" + survey.title
+    assert f"/surveys/managed/compilations/{compilation.pk}/" in letter.body
+    assert "もう一度作成してください。" in letter.body
 
 
 def test_the_record_says_which_revision_and_hash(survey: Survey) -> None:

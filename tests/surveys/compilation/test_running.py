@@ -115,7 +115,7 @@ def test_it_ends_done_with_honest_figures_and_an_event(survey: Survey) -> None:
 
     compilation.refresh_from_db()
     assert (compilation.state, compilation.lease_until) == (CompilationState.DONE, None)
-    assert (compilation.rows_done, compilation.rows_total) == (9, 9)
+    assert (compilation.rows_done, compilation.rows_total) == (12, 12)
     assert AuditEvent.objects.get(action="compilation.finished").detail == {"rows": 3}
     assert AuditEvent.objects.get(action="compilation.started").detail == {"attempt": 1}
 
