@@ -1,30 +1,48 @@
-"""Peak memory of one piece of work, measured in a process of its own."""
+"""Peak memory and CPU of one piece of work, measured in a process of its own."""
 
 import importlib
+import json
 import resource
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.database import prepare_django
+from bench.rounds import seconds
 
 _STATUS = Path("/proc/self/status")
 _KILOBYTES_PER_MEGABYTE = 1024
 
 
-def peak_megabytes(module: str, function: str, *, django: bool = False) -> float:
-    """The most memory that a fresh process held while it called `module.function()`.
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The most memory that the process held, and the CPU seconds of the work alone."""
 
-    With ``django`` it is set up first. All of it counts, interpreter and imported code
+    megabytes: float
+    seconds: float
+
+
+def spent_on(module: str, function: str, *arguments: str, django: bool = False) -> Spent:
+    """What a fresh process spends on `module.function(*arguments)`.
+
+    With ``django`` it is set up first. All memory counts, interpreter and imported code
     included, as for a worker.
     """
+    flag = "django" if django else "bare"
     child = subprocess.run(
-        [sys.executable, "-m", "bench.memory", module, function, *(["django"] if django else [])],
+        [sys.executable, "-m", "bench.memory", flag, module, function, *arguments],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
-    return float(child.stdout) / _KILOBYTES_PER_MEGABYTE
+    kilobytes, used = json.loads(child.stdout)
+    return Spent(kilobytes / _KILOBYTES_PER_MEGABYTE, used)
+
+
+def peak_megabytes(module: str, function: str) -> float:
+    """The most memory that a fresh process held while it called `module.function()`."""
+    return spent_on(module, function).megabytes
 
 
 def _peak_kilobytes() -> int:
@@ -35,8 +53,13 @@ def _peak_kilobytes() -> int:
     return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:")))
 
 
-if __name__ == "__main__":
-    if sys.argv[3:] == ["django"]:
+def _measure(flag: str, module: str, function: str, *arguments: str) -> None:
+    if flag == "django":
         prepare_django()
-    getattr(importlib.import_module(sys.argv[1]), sys.argv[2])()
-    print(_peak_kilobytes())
+    work = getattr(importlib.import_module(module), function)
+    used = seconds(lambda: work(*arguments))
+    print(json.dumps([_peak_kilobytes(), used]))
+
+
+if __name__ == "__main__":
+    _measure(*sys.argv[1:])
