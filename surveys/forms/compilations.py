@@ -2,50 +2,38 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO, Final, cast
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from openpyxl.utils.exceptions import InvalidFileException
 
 from accounts.querysets import OUTSIDE_PREFECTURES
 from accounts.states import Kind
 from onepublic.core.fields import PlainTextField
 from onepublic.core.forms import Form, bare_helper
+from onepublic.files.models import StoredFile
 from onepublic.files.uploads import check_upload
-from onepublic.workbook import WorkbookRefused
-from onepublic.workbook.admission import AdmissionLimits
-from onepublic.workbook.grids import read_grids
-from surveys.compilation.filled_templates import ids_in
 from surveys.compilation.orders import Order
-from surveys.models import Survey
+from surveys.forms.compilation_templates import refuse_unfillable
+from surveys.models import CompilationLayout, Survey
 from surveys.questionnaire import Questionnaire
 from surveys.states import AssignmentState, CompilationFormat, CompilationPart
 
 _ALL: Final = "選ばないと、全てを対象にします。"
 _ROWS: Final = 12
+_LONGEST_KEY: Final = 9
 TEMPLATE_MB: Final = 1
-_NO_IDS: Final = "この調査の項目IDが、見出しにもセルの名前にも見つかりません。"
-_UNREADABLE: Final = (
-    "このExcelファイルは読み込めません。Excelで開いて保存し直してから、もう一度選んでください。"
-)
-# openpyxl holds each cell as an object, a hundred times what it takes in the file
-_TEMPLATE_LIMITS: Final = AdmissionLimits(
-    members=500, unpacked_bytes=10 * 1024**2, ratio_from_bytes=1024**2, cells=300_000
-)
-_BROKEN: Final = (
-    BadZipFile, InvalidFileException, ParseError,
-    ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError,
-)  # fmt: skip
 Choices = Sequence[tuple[str, Any]]
 
 
 class CompilationForm(Form):
-    """``order()`` is what was chosen; ``name`` keeps it for next time."""
+    """``order()`` is what was chosen; ``name`` keeps it for next time; ``kept_template`` is that of
+    the layout from which it began.
+    """
+
+    kept_template: StoredFile | None = None
 
     format = forms.ChoiceField(
         label="形式",
@@ -112,7 +100,7 @@ class CompilationForm(Form):
         self, *args: Any, survey: Survey, revisions: Sequence[Questionnaire], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._revisions = revisions
+        self._survey, self._revisions = survey, revisions
         self._sections = _sections(revisions)
         asked = survey.assignments.values_list(
             "organization__prefecture_code", "organization__prefecture_name", "organization__kind"
@@ -146,16 +134,24 @@ class CompilationForm(Form):
         if (uploaded.size or 0) > TEMPLATE_MB * 1024**2:
             raise ValidationError(f"ファイルが大きすぎます。{TEMPLATE_MB}MB以下にしてください。")
         check_upload(uploaded, endings=(".xlsx",))
-        try:
-            read_grids(cast(BinaryIO, uploaded), limits=_TEMPLATE_LIMITS)
-            found = ids_in(cast(BinaryIO, uploaded), self._revisions)
-        except WorkbookRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        except _BROKEN as error:
-            raise ValidationError(_UNREADABLE) from error
-        if not found.headings and not found.names:
-            raise ValidationError(_NO_IDS)
+        refuse_unfillable(cast(BinaryIO, uploaded), self._revisions)
         return uploaded
+
+    def clean(self) -> dict[str, Any]:
+        """A template of a saved layout must suit this survey too."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.kept_template = self._template_of(cleaned.get("layout", ""))
+        if self.kept_template and not cleaned.get("template") and "template" not in self.errors:
+            try:
+                with self.kept_template.open() as opened:
+                    refuse_unfillable(cast(BinaryIO, opened), self._revisions)
+            except ValidationError as refusal:
+                self.add_error("template", [f"保存した設定のひな形：{each}" for each in refusal])
+        return cleaned
+
+    def _template_of(self, layout_id: str) -> StoredFile | None:
+        layout = layout_of(self._survey, layout_id)
+        return layout.template if layout else None
 
     def order(self) -> Order:
         """The order; the questions of the chosen sections, and those chosen one by one."""
@@ -171,6 +167,14 @@ class CompilationForm(Form):
             states=tuple(chosen["states"]),
             questions=tuple(dict.fromkeys([*of_sections, *chosen["questions"]])),
         )
+
+
+def layout_of(survey: Survey, layout_id: str) -> CompilationLayout | None:
+    """The layout of that primary key, when the survey's division keeps it."""
+    if not layout_id.isascii() or not layout_id.isdigit() or len(layout_id) > _LONGEST_KEY:
+        return None
+    kept = CompilationLayout.objects.filter(division=survey.division_id, pk=int(layout_id))
+    return kept.select_related("template").first()
 
 
 def _sections(

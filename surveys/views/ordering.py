@@ -12,13 +12,11 @@ from onepublic.files.uploads import store
 from surveys.actions.compilations import request_compilation
 from surveys.actions.layouts import delete_layout, save_layout
 from surveys.compilation.orders import Order
-from surveys.forms.compilations import CompilationForm
+from surveys.forms.compilations import CompilationForm, layout_of
 from surveys.models import CompilationLayout, Survey
 from surveys.permissions import may_run
 from surveys.responses import questionnaire_of
 from surveys.views.running import followed_survey
-
-_LONGEST_KEY = 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,20 +34,19 @@ def compilation_new(request: Request, survey_id: int) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "surveys/compilation_new.html", context, status=status)
     order, name = form.order(), form.cleaned_data["name"]
-    template = _template(form, survey, by=user)
+    template = _template(form, by=user)
     if name:
         save_layout(survey.division, by=user, name=name, order=order, template=template)
     compilation = request_compilation(survey, by=user, order=order, template=template)
     return redirect("surveys:compilation", compilation.pk)
 
 
-def _template(form: CompilationForm, survey: Survey, *, by: User) -> StoredFile | None:
+def _template(form: CompilationForm, *, by: User) -> StoredFile | None:
     """The workbook that came with the form, or the one of the layout from which it began."""
     uploaded = form.cleaned_data["template"]
     if uploaded is not None:
         return store(uploaded, kind="xlsx", by=by)
-    layout = _layout(form.cleaned_data["layout"], survey)
-    return layout.template if layout else None
+    return form.kept_template
 
 
 @require_POST
@@ -66,16 +63,8 @@ def _form(request: Request, survey: Survey) -> CompilationForm:
     sent = request.POST if request.method == "POST" else None
     published = survey.revisions.filter(published_at__isnull=False).order_by("number")
     revisions = [questionnaire_of(each) for each in published]
-    layout = _layout(request.GET.get("layout", ""), survey)
+    layout = layout_of(survey, request.GET.get("layout", ""))
     order = Order.from_json(layout.stored_order if layout else {})
     initial = order.to_json() | {"layout": layout.pk if layout else ""}
     files = request.FILES if request.method == "POST" else None
     return CompilationForm(sent, files, survey=survey, revisions=revisions, initial=initial)
-
-
-def _layout(layout_id: str, survey: Survey) -> CompilationLayout | None:
-    """The layout of that primary key, when the survey's division keeps it."""
-    if not layout_id.isascii() or not layout_id.isdigit() or len(layout_id) > _LONGEST_KEY:
-        return None
-    kept = CompilationLayout.objects.filter(division=survey.division_id, pk=int(layout_id))
-    return kept.select_related("template").first()

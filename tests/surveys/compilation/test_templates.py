@@ -188,3 +188,80 @@ def test_a_workbook_that_grows_or_breaks_when_opened_is_refused(
     assert page.status_code == 422
     assert words in page.context["form"].errors["template"][0]
     assert Compilation.objects.count() == 0
+
+
+def merged_below() -> Workbook:
+    book = table()
+    book.worksheets[0].merge_cells("C5:D6")
+    return book
+
+
+def with_a_sum_below() -> Workbook:
+    book = table()
+    book.worksheets[0]["B9"] = "=SUM(B4:B8)"
+    return book
+
+
+def name_inside_a_merged_cell() -> Workbook:
+    book = form()
+    book["個票"].merge_cells("A1:C1")
+    return book
+
+
+@pytest.mark.parametrize(
+    ("book", "told"),
+    [
+        (merged_below(), "シート「Sheet」のC5:D6が結合されているため、1団体1行で埋められません。"),
+        (with_a_sum_below(), "シート「Sheet」のB9に値があります。"),
+        (
+            name_inside_a_merged_cell(),
+            "「staff」の名前が指すセル（シート「個票」のB1）は、結合したセルの左上ではありません。",
+        ),
+    ],
+    ids=["merged rows", "values below", "inside a merged cell"],
+)
+def test_what_stands_in_the_way_is_told_before_anything_is_made(
+    client: Client, survey: Survey, book: Workbook, told: str
+) -> None:
+    uploaded = SimpleUploadedFile("様式.xlsx", content_of(book))
+
+    page = client.post(
+        f"/surveys/managed/{survey.pk}/compilations/new/", {"format": "xlsx", "template": uploaded}
+    )
+
+    assert page.status_code == 422
+    assert told in page.context["form"].errors["template"][0]
+    assert Compilation.objects.count() == 0
+
+
+def test_merged_cells_elsewhere_are_no_obstacle(client: Client, survey: Survey) -> None:
+    book = table()
+    book.worksheets[0].merge_cells("A1:F1")
+    book.worksheets[0].merge_cells("H5:I9")
+
+    compilation = sent(client, survey, book)
+
+    sheet: Any = load_workbook(content(compilation)).active
+    assert [cell.value for cell in sheet["B"][3:6]] == [3, 5, None]
+
+
+def test_a_kept_template_must_suit_the_survey(client: Client, survey: Survey) -> None:
+    book = form()
+    del book.defined_names["_name"]
+    sent(client, survey, book, name="個票")
+    layout = CompilationLayout.objects.get()
+    question = {"id": "another", "label": "別の設問", "type": "yesno", "required": False}
+    sections = [{"id": "s", "title": "節", "questions": [question]}]
+    other = running_survey(
+        OrganizationFactory.create(),
+        document={"sections": sections, "rules": []},
+        division=survey.division,
+    )
+    client.force_login(other.created_by)
+
+    page = client.post(
+        f"/surveys/managed/{other.pk}/compilations/new/", {"format": "xlsx", "layout": layout.pk}
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["template"][0].startswith("保存した設定のひな形：")
