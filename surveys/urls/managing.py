@@ -185,7 +185,7 @@ urlpatterns = [
         prefecture_rounds.municipalities_note,
         name="municipalities_note",
     ),
-    path("managed/<int:survey_id>/compilations/", managed.compilations, name="compilations"),
+    path("managed/<int:survey_id>/compilations/", compilations.compilations, name="compilations"),
     path(
         "managed/<int:survey_id>/compilations/new/",
         ordering.compilation_new,

@@ -1,29 +1,58 @@
-"""One compilation: how far it is, its file, calling it off."""
+"""The compilations of a survey, and each of them: how far it is, its file, calling it off."""
 
 from typing import Final
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.states import Kind
 from onepublic.core.errors import Gone, demand
+from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
 from onepublic.files.serving import file_response
-from surveys.actions import cancel_compilation
+from surveys.actions import cancel_compilation, request_compilation
 from surveys.compilation.orders import Order
 from surveys.models import Compilation
-from surveys.permissions import can_cancel, may_run
+from surveys.permissions import can_cancel, can_compile, may_run
 from surveys.states import (
     AssignmentState,
     CompilationFormat,
     CompilationPart,
     CompilationState,
 )
+from surveys.views.checking import checked_survey
+from surveys.views.survey_tabs import COMPILATIONS, survey_tabs
 
-_AGAIN: Final = "必要なときは、調査の状況のページからもう一度作成してください。"
+_UNFINISHED: Final = frozenset({CompilationState.WAITING, CompilationState.RUNNING})
+_AGAIN: Final = "必要なときは、集計表のページからもう一度作成してください。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compilations(request: Request, survey_id: int) -> HttpResponse:
+    """Those that were made or are being made, the newest first; a POST asks for one of all."""
+    user = request.user
+    survey = checked_survey(request, survey_id)
+    if request.method == "POST":
+        made = request_compilation(survey, by=user)
+        return redirect("surveys:compilation", made.pk)
+    rows = survey.compilations.visible_to(user).select_related("requested_by")
+    page = newest_first(rows, cursor=request.GET.get("cursor", ""))
+    context = {
+        "survey": survey,
+        "tabs": survey_tabs(user, survey, COMPILATIONS),
+        "page": page,
+        "rows": [(row, can_cancel(user, row)) for row in page.rows],
+        "is_unfinished": any(row.state in _UNFINISHED for row in page.rows),
+        "can_compile": can_compile(user, survey),
+        "kept_days": settings.COMPILATION_DAYS,
+    }
+    template = "surveys/compilations.html"
+    if request.htmx:
+        template += "#made"
+    return render(request, template, context)
 
 
 @require_safe
@@ -36,7 +65,8 @@ def compilation(request: Request, compilation_id: int) -> HttpResponse:
         "survey": found.survey,
         "order": _words(Order.from_json(found.stored_order)),
         "can_cancel": can_cancel(user, found),
-        "is_unfinished": found.state in {CompilationState.WAITING, CompilationState.RUNNING},
+        "can_compile": can_compile(user, found.survey),
+        "is_unfinished": found.state in _UNFINISHED,
     }
     template = "surveys/compilation.html"
     if request.htmx:

@@ -1,15 +1,13 @@
-"""Following surveys: how many have answered, and the workbooks made of answers."""
+"""Following surveys: how many have answered."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from onepublic.core.errors import demand
 from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
-from surveys.actions import request_compilation
-from surveys.models import Assignment, Compilation, ExtensionRequest, Survey
+from surveys.models import Assignment, ExtensionRequest, Survey
 from surveys.permissions import (
     can_cancel_survey,
     can_close,
@@ -25,8 +23,6 @@ from surveys.views.revising import revising_of
 from surveys.views.running import followed_survey, follower
 from surveys.views.survey_tabs import PROGRESS, survey_tabs
 from surveys.waiting import waiting_by_survey
-
-NEWEST_COMPILATIONS = 20
 
 
 @require_safe
@@ -49,18 +45,16 @@ def surveys(request: Request) -> HttpResponse:
 
 @require_safe
 def survey(request: Request, survey_id: int) -> HttpResponse:
-    """How far it has come, in all, by prefecture and by kind, and the compilations."""
+    """How far it has come, in all, by prefecture and by kind."""
     user = request.user
     followed = followed_survey(request, survey_id)
     if followed.opened_at is None:
         return preparing_page(request, followed)
     progress = Assignment.objects.progress_visible_to(user).filter(survey=followed)
-    made = Compilation.objects.visible_to(user).filter(survey=followed)
     context = {
         "survey": followed,
         "tabs": survey_tabs(user, followed, PROGRESS),
         **dashboard_of(request, followed, progress),
-        "compilations": made.select_related("requested_by").order_by("-pk")[:NEWEST_COMPILATIONS],
         "may_run": may_run(user, followed),
         "waiting": _waiting(user, followed),
         "can_compile": can_compile(user, followed),
@@ -82,13 +76,3 @@ def _waiting(user: User, followed: Survey) -> dict[str, int] | None:
         "inquiries": followed.inquiries.waiting().count(),
         "extensions": asked.waiting().count(),
     }
-
-
-@require_POST
-def compilations(request: Request, survey_id: int) -> HttpResponse:
-    """Ask for a compilation and follow it."""
-    user = request.user
-    followed = followed_survey(request, survey_id)
-    demand(may_run(user, followed))
-    compilation = request_compilation(followed, by=user)
-    return redirect("surveys:compilation", compilation.pk)

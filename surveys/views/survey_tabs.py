@@ -11,6 +11,7 @@ ORGANIZATIONS = "surveys:survey_organizations"
 CHECKS = "surveys:checks"
 OUTLIERS = "surveys:outliers"
 REMINDERS = "surveys:reminders"
+COMPILATIONS = "surveys:compilations"
 MUNICIPALITIES = "surveys:municipalities"
 # Address, label, and whether it is for the division alone that runs the survey.
 ROOMS = (
@@ -19,6 +20,7 @@ ROOMS = (
     (REMINDERS, "督促", True),
     (CHECKS, "回答の確認", True),
     (OUTLIERS, "外れ値と変化", True),
+    (COMPILATIONS, "集計表", True),
 )
 
 

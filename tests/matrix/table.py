@@ -1180,6 +1180,11 @@ SURVEYS = [
         {200: f"{MINISTRY} {ABOVE}"},
         named(survey_id="survey"),
     ),
+    Row(
+        "surveys:compilations",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
     post(
         "surveys:compilations",
         {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},

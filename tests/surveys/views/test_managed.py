@@ -6,9 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Organization
 from accounts.states import Role
-from surveys.models import Compilation
 from tests.factories.accounts import (
     DivisionFactory,
     OrganizationFactory,
@@ -67,15 +65,12 @@ def test_the_status_costs_the_same_for_one_and_for_three(
     client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     survey = running_survey(*OrganizationFactory.create_batch(size))
-    for _ in range(size):
-        Compilation.objects.create(survey=survey, requested_by=survey.created_by)
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = client.get(f"/surveys/managed/{survey.pk}/")
 
-    context = response.context
-    assert (len(context["prefectures"]), len(context["compilations"])) == (size, size)
+    assert len(response.context["prefectures"]) == size
 
 
 def test_rates_are_limited_to_the_own_area(client: Client) -> None:
@@ -117,35 +112,6 @@ def test_rates_are_drawn_by_prefecture_and_by_kind(client: Client) -> None:
         ("都道府県", "0.0%"),
         ("村", "33.3%"),
     ]
-
-
-def test_the_ministry_compiles_what_its_division_runs(client: Client) -> None:
-    survey = running_survey(OrganizationFactory.create())
-    client.force_login(survey.created_by)
-
-    response = client.post(f"/surveys/managed/{survey.pk}/compilations/")
-
-    compilation = Compilation.objects.get()
-    assert response["Location"] == f"/surveys/managed/compilations/{compilation.pk}/"
-    assert compilation.requested_by == survey.created_by
-
-
-def test_others_may_not_compile(client: Client) -> None:
-    village = OrganizationFactory.create()
-    survey = running_survey(village)
-    followers = [
-        person_at(DivisionFactory.create()),
-        person_at(Organization.objects.get(municipalities=village)),
-        person_at(survey.division, Role.VIEWER),
-    ]
-
-    statuses = []
-    for person in followers:
-        client.force_login(person)
-        statuses.append(client.post(f"/surveys/managed/{survey.pk}/compilations/").status_code)
-
-    assert statuses == [403, 403, 403]
-    assert Compilation.objects.count() == 0
 
 
 def test_a_municipality_has_nothing_to_follow(client: Client) -> None:
