@@ -17,17 +17,20 @@ from surveys.models import Survey
 from surveys.preceding import ANSWERED
 
 MOST_SHOWN: Final = 100
-_GIVEN = """given AS (
-    SELECT assignment.id, assignment.organization_id, organization.kind, answer.field,
-           (answer.value #>> '{}')::numeric AS value
+_GIVEN = """asked AS MATERIALIZED (
+    SELECT assignment.id, assignment.organization_id, organization.kind
     FROM surveys_assignment assignment
     JOIN accounts_organization organization ON organization.id = assignment.organization_id
-    JOIN surveys_answer answer ON answer.assignment_id = assignment.id
     WHERE assignment.survey_id = %(survey)s AND assignment.state = ANY(%(states)s)
       AND assignment.succeeded_by_id IS NULL AND assignment.not_applicable_reason = ''
-      AND jsonb_typeof(answer.value) = 'number' AND answer.field = ANY(%(fields)s)
+), given AS (
+    SELECT asked.id, asked.organization_id, asked.kind, answer.field,
+           (answer.value #>> '{}')::numeric AS value
+    FROM asked JOIN surveys_answer answer ON answer.assignment_id = asked.id
+    WHERE jsonb_typeof(answer.value) = 'number' AND answer.field = ANY(%(fields)s)
 )
 """
+"""The organizations first: the planner expects few answers, and would look one up for each."""
 _BEFORE = """line(organization_id, earlier_id) AS (
     SELECT organization_id, organization_id FROM surveys_assignment
     WHERE survey_id = %(survey)s AND state = ANY(%(states)s) AND succeeded_by_id IS NULL
