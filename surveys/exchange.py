@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import User
 from accounts.states import Role
@@ -62,6 +62,19 @@ class ExtensionQuerySet(models.QuerySet["ExtensionRequest"]):
     def decided(self) -> "ExtensionQuerySet":
         """Granted or refused by the division."""
         return self.filter(state__in=[ExtensionState.GRANTED, ExtensionState.REFUSED])
+
+    def given(self) -> "models.QuerySet[ExtensionRequest, dict[str, object]]":
+        """What was given unasked, one row each time with the number of ``organizations``; the
+        newest first.
+        """
+        columns = ("decided_at", "decided_by__name", "until", "reason")
+        rows: models.QuerySet[ExtensionRequest, dict[str, object]] = (
+            self.filter(state=ExtensionState.GIVEN)
+            .values(*columns)
+            .annotate(organizations=Count("pk"))
+            .order_by("-decided_at")
+        )
+        return rows
 
     def to_be_decided_by(self, user: User) -> "ExtensionQuerySet":
         """Those that wait for a division for which the person drafts or decides; nobody can

@@ -107,6 +107,7 @@ class ExtensionState(TextChoices):
     GRANTED = "granted", "承認"
     REFUSED = "refused", "不承認"
     WITHDRAWN = "withdrawn", "取下げ"
+    GIVEN = "given", "申請によらない延長"
 
 
 class PrefecturePart(TextChoices):

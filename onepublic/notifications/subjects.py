@@ -258,6 +258,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "survey_reminder": ("調査の督促", reminders),
     "extension_asked": ("期限の延長の申請", extensions),
     "extension_decided": ("期限の延長の決定", extensions),
+    "survey_time_given": ("回答期限の延長", courses_of_surveys),
     "extensions_lapsed": ("決定しなかった期限の延長の申請", extensions),
     "inquiry_asked": ("調査への質問", inquiries),
     "inquiry_answered": ("調査への質問の回答", inquiries),

@@ -30,6 +30,7 @@ from surveys.actions.extensions import ask_extension, decide_extensions, withdra
 from surveys.actions.files import attach_file, detach_file
 from surveys.actions.gathering import give_response_back, hand_response
 from surveys.actions.giving_back import return_responses
+from surveys.actions.giving_time import give_time
 from surveys.actions.images import place_image
 from surveys.actions.parts import give_back, hand_section, mark_section
 from surveys.actions.pulling_back import pull_back
@@ -90,6 +91,7 @@ __all__ = [
     "follow_mergers",
     "give_back",
     "give_response_back",
+    "give_time",
     "give_warning_reasons",
     "hand_response",
     "hand_section",

@@ -62,3 +62,18 @@ class ExtensionDecisionForm(BareForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="1,000文字以内。申請した人に伝わります。",
     )
+
+
+class GivingTimeForm(BareForm):
+    """``until``: the last day for all that are chosen; ``reason``, told to them."""
+
+    until = WarekiDateField(
+        label="新しい回答期限", help_text="この日の24時までの提出が期限内です。"
+    )
+    reason = PlainTextField(
+        label="延長の理由",
+        lines=True,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="1,000文字以内。対象の団体にそのまま伝わります。例：令和８年台風第18号の被害のため。",
+    )

@@ -1,6 +1,7 @@
 """Letters about the course of a survey, each about the event that it tells of."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -155,6 +156,21 @@ def reopened(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
     ]
 
 
+def time_given(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
+    """To those who have more time without having asked for it."""
+    if survey.state == SurveyState.CANCELLED:
+        return None
+    return f"【回答期限の延長】{survey.title}", [
+        "次の調査の貴機関の回答期限を延ばしました。申請の手続は要りません。",
+        "",
+        *_facts(survey),
+        f"新しい回答期限：{wareki(date.fromisoformat(event.detail['until']))}",
+        f"延長の理由：{event.detail['reason']}",
+        "",
+        _organizations_page(),
+    ]
+
+
 def revised(survey: Survey, event: AuditEvent) -> tuple[str, Lines] | None:
     """To those whose answers a new revision of the questionnaire touches; what has to be done is
     told at each question.
@@ -179,4 +195,5 @@ register("survey_not_opened", about_event(not_opened))
 register("survey_widened", about_event(widened))
 register("survey_cancelled", about_event(cancelled))
 register("survey_reopened", about_event(reopened))
+register("survey_time_given", about_event(time_given))
 register("survey_revised", about_event(revised))

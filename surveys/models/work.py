@@ -133,7 +133,9 @@ class Submission(models.Model):
 
 
 class ExtensionRequest(models.Model):
-    """An organization asks for more time; the division that runs the survey decides."""
+    """An organization asks for more time; the division that runs the survey decides, or gives it
+    unasked: then it is the division's person who ``asked_by`` names, and its ``reason``.
+    """
 
     assignment = models.ForeignKey(
         Assignment, on_delete=models.CASCADE, related_name="extension_requests"

@@ -16,6 +16,7 @@ from surveys.views import (
     ending,
     flow,
     frame,
+    giving_time,
     images,
     likeness,
     managed,
@@ -56,6 +57,7 @@ urlpatterns = [
         deciding_extensions.survey_extensions,
         name="survey_extensions",
     ),
+    path("managed/<int:survey_id>/extensions/new/", giving_time.time_giving, name="time_giving"),
     path(
         "managed/<int:survey_id>/inquiries/",
         answering_inquiries.survey_inquiries,

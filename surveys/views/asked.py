@@ -17,12 +17,14 @@ from surveys.dashboard.choosing import OVERDUE, chosen, narrowed, with_activity
 from surveys.dashboard.counting import OUTSIDE
 from surveys.dashboard.lines import lines_of, listed
 from surveys.models import Assignment, Survey
-from surveys.querysets import AssignmentQuerySet
+from surveys.permissions import may_run
+from surveys.querysets import AWAITED, AssignmentQuerySet
 from surveys.standings import Standing
 from surveys.views.running import followed_survey
 from surveys.views.survey_tabs import ORGANIZATIONS, survey_tabs
 
 CODE = "organization__code"
+TICK: Final = Column("選択")
 COLUMNS: Final = (
     Column("団体", CODE),
     Column("状態"),
@@ -47,12 +49,14 @@ def survey_organizations(request: Request, survey_id: int) -> HttpResponse:
         among=with_activity(progress),
         after=request.GET.get("after", ""),
     )
+    may_extend = may_run(request.user, followed) and found.filter(AWAITED).exists()
     context = {
         "survey": followed,
         "tabs": survey_tabs(request.user, followed, ORGANIZATIONS),
         "chosen": to,
         "choices": _choices(progress),
-        "columns": heads(request.GET, COLUMNS, order=order),
+        "columns": heads(request.GET, (TICK, *COLUMNS) if may_extend else COLUMNS, order=order),
+        "may_extend": may_extend,
         "count": found.count(),
         "lines": lines_of(page.rows),
         "after": page.next_cursor,

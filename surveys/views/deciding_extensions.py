@@ -80,6 +80,8 @@ def _page(
         "waiting_count": rows.waiting().count(),
         **_lapsing(survey, rows.waiting()),
         "decided": related.decided().order_by("-decided_at")[:MOST_SHOWN],
+        "given": rows.given()[:MOST_SHOWN],
+        "may_give": may_run(request.user, survey) and survey.state == SurveyState.OPEN,
         "form": form,
         "chosen": chosen or [],
         "can_decide": may_run(request.user, survey) and _is_decidable(survey, rows.waiting()),

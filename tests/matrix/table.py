@@ -1076,6 +1076,16 @@ SURVEYS = [
         {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
         named(survey_id="survey"),
     ),
+    Row(
+        "surveys:time_giving",
+        {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
+    post(
+        "surveys:time_giving",
+        {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        named(survey_id="survey"),
+    ),
     *(
         Row(
             name,

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from onepublic.mail.rendering import Rendered, render
 from surveys.actions import (
     cancel_survey,
     close_survey,
+    give_time,
     open_scheduled,
     reopen_survey,
     return_survey,
@@ -58,6 +59,15 @@ def reopened() -> None:
     reopen_survey(survey, by=survey.created_by, due_on=timezone.localdate() + timedelta(days=7))
 
 
+def time_given() -> None:
+    village = OrganizationFactory.create()
+    person_at(village)
+    survey = running_survey(village)
+    keys = list(survey.assignments.values_list("pk", flat=True))
+    day = date(2026, 12, 25)
+    give_time(survey, keys, by=survey.created_by, until=day, reason="台風のため。")
+
+
 @pytest.mark.parametrize(
     ("what", "subject", "line"),
     [
@@ -68,6 +78,11 @@ def reopened() -> None:
             "理由：宛先に当てはまる機関がありません。",
         ),
         (cancelled, "【調査の中止】相談体制の調査", "中止の理由：重複のため。"),
+        (
+            time_given,
+            "【回答期限の延長】相談体制の調査",
+            "新しい回答期限：令和８年12月25日（金）",
+        ),
         (reopened, "【受付の再開】相談体制の調査", "調査名：相談体制の調査"),
     ],
 )

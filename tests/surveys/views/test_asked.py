@@ -44,7 +44,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         window_of(village)
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(f"/surveys/managed/{survey.pk}/organizations/")
 
     assert len(response.context["lines"]) == size

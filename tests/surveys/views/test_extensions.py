@@ -13,7 +13,7 @@ from tests.factories.surveys import assignment, assignment_of, running_survey, s
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 18)
-QUERIES = 9
+QUERIES = 10
 
 
 def address(asked: Assignment) -> str:
