@@ -78,14 +78,16 @@ def written_by_proxy(user: User) -> Q:
 
 class RoundQuerySet(models.QuerySet["PrefectureRound"]):
     def visible_to(self, user: User) -> "RoundQuerySet":
-        """For the prefecture, and its municipalities that the survey asks."""
+        """For the prefecture, its municipalities that the survey asks, and the division that runs
+        the survey.
+        """
         own = user.organization_ids()
         asked = self.model.objects.filter(
             survey__assignments__organization__in=own,
             survey__assignments__organization__prefecture=F("prefecture"),
         )
         said = Q(prefecture__in=own) | Q(pk__in=asked.values("pk"))
-        return self.in_force().filter(said)
+        return self.in_force().filter(said | Q(survey__division__in=user.division_ids()))
 
     def in_force(self) -> "RoundQuerySet":
         """Where prefectures have a part in the survey."""

@@ -29,6 +29,7 @@ from surveys.views import (
     proxies,
     reminders,
     revising,
+    rounds,
     templates,
     widening,
 )
@@ -187,6 +188,7 @@ urlpatterns = [
         prefecture_rounds.municipalities_note,
         name="municipalities_note",
     ),
+    path("managed/<int:survey_id>/rounds/", rounds.survey_rounds, name="survey_rounds"),
     path("managed/<int:survey_id>/compilations/", compilations.compilations, name="compilations"),
     path(
         "managed/<int:survey_id>/compilations/new/",

@@ -16,7 +16,7 @@ from surveys.responses import Response, load_response
 from surveys.states import AssignmentState
 from surveys.views.beside import beside_questions
 from surveys.views.checking import NONE_RETURNED, RETURNED, checked_survey
-from surveys.views.loading import attached_files
+from surveys.views.loading import attached_files, round_for
 from surveys.views.summary import answer_lines, with_earlier
 
 NOTHING_SAID = "全体への指摘か、設問への指摘を入力してください。"
@@ -95,6 +95,7 @@ def _page(request: Request, response: Response, form: CheckForm) -> HttpResponse
         "form": form,
         "remark_fields": form.remark_fields if may_run(user, assignment.survey) else None,
         "may_run": may_run(user, assignment.survey),
+        "round": round_for(assignment),
         "waits_for_prefecture": _waits_for_prefecture(assignment),
         "can_accept": assignment.state != AssignmentState.ACCEPTED
         and not _waits_for_prefecture(assignment),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
-from surveys.models import Assignment, ExtensionRequest, Survey
+from surveys.models import Assignment, ExtensionRequest, PrefectureRound, Survey
 from surveys.permissions import (
     can_cancel_survey,
     can_close,
@@ -68,11 +68,14 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
 
 
 def _waiting(user: User, followed: Survey) -> dict[str, int] | None:
-    """How many inquiries and requests for more time wait, for the division that runs it."""
+    """How many inquiries and requests for more time wait, and how many prefectures have had their
+    word, for the division that runs it.
+    """
     if followed.division_id not in user.division_ids():
         return None
     asked = ExtensionRequest.objects.filter(assignment__survey=followed)
     return {
         "inquiries": followed.inquiries.waiting().count(),
         "extensions": asked.waiting().count(),
+        "rounds": PrefectureRound.objects.in_force().filter(survey=followed).count(),
     }

@@ -787,11 +787,16 @@ CHECKING = [
 ]
 
 ROUNDS = [
+    Row(
+        "surveys:survey_rounds",
+        {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=named(survey_id="survey"),
+    ),
     Row("surveys:municipalities_note", {200: "prefecture"}, arguments=named(survey_id="survey")),
     post("surveys:municipalities_note", {422: "prefecture"}, named(survey_id="survey")),
     Row(
         "surveys:round_file",
-        {200: f"{TOWN} prefecture"},
+        {200: f"{ISSUERS} {TOWN} prefecture"},
         arguments=lambda w: {"round_id": w.round.pk, "file_id": w.round.files.get().pk},
     ),
 ]

@@ -67,7 +67,7 @@ def test_the_status_costs_the_same_for_one_and_for_three(
     survey = running_survey(*OrganizationFactory.create_batch(size))
     client.force_login(survey.created_by)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(f"/surveys/managed/{survey.pk}/")
 
     assert len(response.context["prefectures"]) == size
