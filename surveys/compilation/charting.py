@@ -29,9 +29,10 @@ class Charting:
     other number the means of the prefectures, where there are several.
     """
 
-    def __init__(self, sheet: str, *, first_row: int) -> None:
+    def __init__(self, sheet: str, *, first_row: int, last_row: int) -> None:
         self._sheet = sheet
         self._next = first_row
+        self._last_row = last_row
         self._runs: dict[str, _Run | None] = {}
 
     def note(self, column: AnswerColumn, division: str, *, rows: int) -> None:
@@ -56,9 +57,11 @@ class Charting:
             self._runs[key] = _Run(title, _GROUP, _MEAN, first, last)
 
     def charts(self) -> Iterator[Chart]:
-        """In the order of the questions, as far as there is something to compare."""
+        """In the order of the questions, as far as there is something to compare and it did not
+        go to a further sheet.
+        """
         for run in self._runs.values():
-            if run is not None and run.last > run.first:
+            if run is not None and run.first < run.last <= self._last_row:
                 yield Chart(
                     run.title,
                     self._sheet,

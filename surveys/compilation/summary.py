@@ -44,12 +44,17 @@ _NO_CHOICE: Final[tuple[Cell, ...]] = (None, None)
 
 
 class Summary:
-    """Takes the responses in, then gives the sheet and, once it is written, its charts."""
+    """Takes the responses in, then gives the sheet and, once it is written, its charts.
 
-    def __init__(self, columns: Sequence[AnswerColumn], responses: Iterable[Filled]) -> None:
+    ``last_row`` is that of a full sheet; what stands on further sheets has no chart.
+    """
+
+    def __init__(
+        self, columns: Sequence[AnswerColumn], responses: Iterable[Filled], *, last_row: int
+    ) -> None:
         self._tallies = [Tally(column) for column in columns]
         self._grouping = Grouping()
-        self._charting = Charting(TITLE, first_row=HEADER_ROWS + 1)
+        self._charting = Charting(TITLE, first_row=HEADER_ROWS + 1, last_row=last_row)
         self._take(iter(responses))
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
-from onepublic.workbook import Charts, Page, write_workbook
+from onepublic.workbook import Charts, Page, SheetLimits, write_workbook
 from surveys.compilation.codebook import codebook
 from surveys.compilation.content import Content
 from surveys.compilation.filling import Filled
@@ -15,17 +15,23 @@ from surveys.compilation.spool import Spool
 from surveys.compilation.summary import Summary
 from surveys.states import CompilationPart
 
+_EXCEL: Final = SheetLimits()
 PASSING: Final = {CompilationPart.LONG_FORM, CompilationPart.SUMMARY, CompilationPart.FREE_TEXTS}
 """Sheets for which all responses are gone through once more."""
 
 
-def write_pages(target: BinaryIO, content: Content, progress: Progress) -> None:
+def write_pages(
+    target: BinaryIO, content: Content, progress: Progress, *, limits: SheetLimits = _EXCEL
+) -> None:
     """Write the workbook; the responses are read once and kept on disk for the later sheets."""
     with Spool() as spool:
-        write_workbook(target, pages_of(content, spool, progress))
+        pages = pages_of(content, spool, progress, limits=limits)
+        write_workbook(target, pages, limits=limits)
 
 
-def pages_of(content: Content, spool: Spool, progress: Progress) -> Iterator[Page]:
+def pages_of(
+    content: Content, spool: Spool, progress: Progress, *, limits: SheetLimits = _EXCEL
+) -> Iterator[Page]:
     """The sheets of the order; the rows of each are read before the next one is asked for."""
     columns, parts = content.columns, set(content.order.parts)
     yield overview(content.survey, content.counts, content.published[-1].number)
@@ -34,7 +40,7 @@ def pages_of(content: Content, spool: Spool, progress: Progress) -> Iterator[Pag
     if CompilationPart.LONG_FORM in parts:
         yield long_form(columns, progress.over(spool))
     if CompilationPart.SUMMARY in parts:
-        summary = Summary(columns, progress.over(spool))
+        summary = Summary(columns, progress.over(spool), last_row=limits.rows)
         yield summary.sheet
         yield Charts("集計グラフ", content.survey.title, summary.charts())
     if CompilationPart.FREE_TEXTS in parts:
