@@ -2,19 +2,50 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from onepublic.workbook import Cell
 from surveys.compilation.cells import Convert, is_plain
 from surveys.compilation.codes import NONE_APPLIES, NOT_APPLICABLE
 from surveys.compilation.columns import AnswerColumn
 from surveys.compilation.rows import ResponseRow
-from surveys.questionnaire import Questionnaire, evaluate, to_json, visible_fields_of
+from surveys.questionnaire import Questionnaire, ValueKind, evaluate, to_json, visible_fields_of
 from surveys.states import HANDED_IN_STATES
 
-# The key of a field, its converter, and whether a text or number is its own cell.
-_Column: TypeAlias = tuple[str, Convert, bool]
 _AS_IT_IS: Final = frozenset({str, int, float})
+_REMEMBERED: Final = frozenset({str, bool})
+_FEW: Final = frozenset({ValueKind.CHOICE, ValueKind.BOOLEAN, ValueKind.DATE})
+_NONE: Final[frozenset[type]] = frozenset()
+
+
+class _Memory(dict[object, Cell]):
+    """What texts and truths have become before: few in a column of choices or days."""
+
+    def __init__(self, convert: Convert) -> None:
+        self._convert = convert
+
+    def __missing__(self, value: object) -> Cell:
+        self[value] = cell = self._convert(value)
+        return cell
+
+
+class _Column(NamedTuple):
+    """The key of a field, the types of values that are their own cells, those that are remembered,
+    and the function for all others.
+    """
+
+    key: str
+    as_it_is: frozenset[type]
+    remembered: frozenset[type]
+    memory: _Memory
+    convert: Convert
+
+    @classmethod
+    def of(cls, column: AnswerColumn, file_names: Mapping[str, str]) -> "_Column":
+        convert, kind = column.converter(file_names), column.field.kind
+        as_it_is = _AS_IT_IS if is_plain(column.field) else _NONE
+        remembered = _REMEMBERED if kind in _FEW else _NONE
+        return cls(column.field.key, as_it_is, remembered, _Memory(convert), convert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +63,7 @@ def filled(
     file_names: Mapping[str, str],
 ) -> Iterator[Filled]:
     """Every row with its cells, evaluated by ``questionnaire``, the revision in force."""
-    cells = [(each.field.key, each.converter(file_names), is_plain(each.field)) for each in columns]
+    cells = [_Column.of(each, file_names) for each in columns]
     removed = {each.field.key for each in columns if each.removed}
     for row in rows:
         if row.state not in HANDED_IN_STATES:
@@ -52,14 +83,16 @@ def _cells(
     """Of a question that was removed, what was answered before that."""
     known, visible = known_and_visible(questionnaire, removed, row)
     get: Callable[[str], Any] = known.get
-    # This runs a million times: what is its own cell already is not asked again.
+    # This runs a million times: what needs no call gets none.
     return [
         NOT_APPLICABLE
         if key not in visible
         else value
-        if (value := get(key)) is None or (as_it_is and type(value) in _AS_IT_IS)
-        else cell(value)
-        for key, cell, as_it_is in cells
+        if (value := get(key)) is None or type(value) in as_it_is
+        else memory[value]
+        if type(value) in remembered
+        else convert(value)
+        for key, as_it_is, remembered, memory, convert in cells
     ]
 
 

@@ -19,6 +19,7 @@ from surveys.responses import questionnaire_of
 
 _FACTS: Final = "facts.json"
 _ROWS: Final = "rows.jsonl"
+_NULL: Final = "null"
 _TAGS: Final[dict[str, type[date]]] = {"#datetime": datetime, "#date": date}  # no id begins so
 
 
@@ -37,9 +38,9 @@ def write_snapshot(
     }
     with ZipFile(target, "w", ZIP_STORED) as archive:
         archive.writestr(_FACTS, _line(facts))
-        _write(archive, _ROWS, progress.over(rows))
+        _write(archive, _ROWS, map(_row_line, progress.over(rows)))
         for name in ("file_names", "owing", "submissions", "remarks", "attachments"):
-            _write(archive, f"{name}.jsonl", getattr(snapshot, name)())
+            _write(archive, f"{name}.jsonl", map(_line, getattr(snapshot, name)()))
 
 
 def revisions_of(published: Sequence[int]) -> list[QuestionnaireRevision]:
@@ -66,9 +67,7 @@ class KeptSnapshot:
     def rows(self) -> Iterator[ResponseRow]:
         """Every organization that the order chooses, by code."""
         for fields in self._lines(_ROWS):
-            # Django leaves JSON of the database as text, for its own fields to read.
-            held = (json.loads(text) if text else None for text in fields[-2:])
-            yield ResponseRow(*fields[:-2], *held)
+            yield ResponseRow(*fields)
 
     def file_names(self) -> dict[str, str]:
         """The names of attached files by their id."""
@@ -96,10 +95,17 @@ class KeptSnapshot:
                 yield tuple(_read(line))
 
 
-def _write(archive: ZipFile, name: str, rows: Iterable[Fields]) -> None:
+def _write(archive: ZipFile, name: str, lines: Iterable[bytes]) -> None:
     with archive.open(name, "w", force_zip64=True) as entry:
-        for row in rows:
-            entry.write(_line(row))
+        for line in lines:
+            entry.write(line)
+
+
+def _row_line(fields: Fields) -> bytes:
+    """Answers come as JSON on one line, as which the database writes it: they are not read here."""
+    *head, answers, previous = fields
+    begun = _line(head).removesuffix(b"]\n").decode()
+    return f"{begun}, {answers or _NULL}, {previous or _NULL}]\n".encode()
 
 
 def _line(value: object) -> bytes:

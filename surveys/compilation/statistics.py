@@ -19,8 +19,8 @@ class Figures:
 
 
 def figures(numbers: Iterable[float]) -> Figures | None:
-    """The figures of the numbers that are no NaN; None where there is none."""
-    known = sorted(number for number in numbers if number == number)
+    """The figures of the numbers; None where there is none."""
+    known = sorted(numbers)
     if not known:
         return None
     total = fsum(known)

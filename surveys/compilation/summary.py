@@ -10,8 +10,9 @@ from surveys.compilation.charting import Charting
 from surveys.compilation.columns import AnswerColumn
 from surveys.compilation.filling import Filled
 from surveys.compilation.groups import Group, Grouping
+from surveys.compilation.numbers import Pick
 from surveys.compilation.statistics import figures
-from surveys.compilation.tallies import Mark, Pick, Tally, picker
+from surveys.compilation.tallies import Mark, Tally, picker
 
 TITLE: Final = "集計"
 _CHUNK: Final = 64
@@ -102,7 +103,5 @@ def _tally_rows(
 
 
 def _numbers(tally: Tally, pick: Pick) -> Sequence[Cell]:
-    if tally.numbers is None:
-        return _NO_NUMBERS
-    found = figures(pick(tally.numbers))
+    found = figures(tally.numbers(pick))
     return _NO_NUMBERS if found is None else astuple(found)

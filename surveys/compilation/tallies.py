@@ -2,20 +2,18 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from math import nan
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from onepublic.workbook import Cell
 from surveys.compilation.cells import BETWEEN
 from surveys.compilation.codes import NoneApplies, NotApplicable
 from surveys.compilation.columns import AnswerColumn
+from surveys.compilation.numbers import Numbers, Pick
 from surveys.questionnaire import ValueKind
 from surveys.questionnaire.kinds.boolean import NO, YES
-
-Pick = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Mark(IntEnum):
@@ -47,30 +45,31 @@ class _Numbering(dict[object, int]):
 
 
 class Tally:
-    """One column: a mark per response, and what its kind lets be counted besides.
-
-    ``numbers`` are None for a column that holds none, NaN where a response has none.
-    """
+    """One column: a mark per response, and what its kind lets be counted besides."""
 
     def __init__(self, column: AnswerColumn) -> None:
         self.column = column
         self.marks = bytearray()
         self.options = _options(column)
-        self.numbers = array("d") if column.field.kind is ValueKind.NUMBER else None
+        self._numbers = Numbers() if column.field.kind is ValueKind.NUMBER else None
         self._texts = _Numbering()
         self._chosen = array("I")
 
     def extend(self, cells: Sequence[Cell]) -> None:
         """Take in the cells of some more responses."""
         self.marks.extend(map(_MARKS.__getitem__, map(type, cells)))
-        if self.numbers is not None:
-            self.numbers.extend([cell if isinstance(cell, int | float) else nan for cell in cells])
+        if self._numbers is not None:
+            self._numbers.extend(cells)
         elif self.options:
             self._chosen.extend(map(self._texts.__getitem__, cells))
 
     def marked(self, pick: Pick) -> Counter[int]:
         """How many of a group bear each mark."""
         return Counter(pick(self.marks))
+
+    def numbers(self, pick: Pick) -> Sequence[float]:
+        """The numbers of a group, where its responses have one."""
+        return [] if self._numbers is None else self._numbers.picked(pick)
 
     def chosen(self, pick: Pick) -> dict[str, int]:
         """How many of a group chose each option, in their order; several may be chosen at once."""
