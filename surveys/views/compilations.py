@@ -117,7 +117,7 @@ def _words(order: Order) -> list[tuple[str, str]]:
     said = [
         ("形式", CompilationFormat(order.format).label),
         ("シート", "、".join(str(CompilationPart(each).label) for each in order.parts)),
-        ("都道府県", f"{len(order.prefectures)}を選択" if order.prefectures else ""),
+        ("都道府県", f"{len(order.prefectures)}都道府県を選択" if order.prefectures else ""),
         ("団体の種別", "、".join(str(Kind(each).label) for each in order.kinds)),
         ("回答の状態", "、".join(str(AssignmentState(each).label) for each in order.states)),
         ("設問", f"{len(order.questions)}問を選択" if order.questions else ""),

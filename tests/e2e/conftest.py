@@ -26,19 +26,25 @@ def post_box() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def workers(
+def station(
     transactional_db: None,
     live_server: LiveServer,
     post_box: SmtpSink,
     files_root: Path,
     tmp_path: Path,
 ) -> Iterator[Station]:
-    """A real worker and beat, which look for due work every second."""
+    """A real worker and beat, not yet started; they look for due work every second."""
     station = Station(tmp_path, smtp_port=post_box.port)
     station.environment |= {"PORTAL_URL": live_server.url, "FILES_ROOT": str(files_root)}
-    station.start()
     yield station
     station.stop()
+
+
+@pytest.fixture
+def workers(station: Station) -> Station:
+    """The same, at work."""
+    station.start()
+    return station
 
 
 @pytest.fixture
