@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from onepublic.core.charts import Series, bar_chart, line_chart, tile_map
+from onepublic.core.charts import Series, bar_chart, line_chart, stacked_chart, tile_map
 from onepublic.core.sorting import Column, heads, order_in_force, ordered
 
 TONES = [
@@ -26,6 +26,12 @@ ROWS: list[dict[str, Any]] = [
     {"code": "47", "name": "沖縄県", "asked": 41, "read": 7, "note": "台風のため期限を延長"},
 ]
 TIMES = ["11/16", "11/17", "11/18", "11/19", "11/20", "11/21", "11/22", "11/23"]
+ANSWERS = ["単独の窓口", "他の窓口と兼ねる", "委託", "なし"]
+SHARES = [
+    ("指定都市", [70.0, 20.0, 10.0, 0.0]),
+    ("中核市", [54.8, 25.8, 14.6, 4.8]),
+    ("町村", [12.5, 61.1, 3.4, 23.0]),
+]
 
 
 def items(*labels: str, current: int, count: int | None = None) -> list[dict[str, object]]:
@@ -80,5 +86,6 @@ def charts() -> dict[str, object]:
     return {
         "map": tile_map(rates, unit="％"),
         "bars": bar_chart(kinds, unit="団体"),
+        "parts": stacked_chart(ANSWERS, SHARES),
         "lines": line_chart(TIMES, series, unit="団体"),
     }

@@ -5,14 +5,17 @@ the width of its place and the size of its text, and nothing shrinks on a narrow
 """
 
 from onepublic.core.charts.bars import Bar, BarChart, bar_chart
+from onepublic.core.charts.groups import MOST_SERIES, GroupChart, grouped_chart, stacked_chart
 from onepublic.core.charts.lines import Line, LineChart, Series, line_chart
 from onepublic.core.charts.shares import ShareMap, share_map
 from onepublic.core.charts.tiles import PREFECTURES, Tile, TileMap, tile_map
 
 __all__ = [
+    "MOST_SERIES",
     "PREFECTURES",
     "Bar",
     "BarChart",
+    "GroupChart",
     "Line",
     "LineChart",
     "Series",
@@ -20,7 +23,9 @@ __all__ = [
     "Tile",
     "TileMap",
     "bar_chart",
+    "grouped_chart",
     "line_chart",
     "share_map",
+    "stacked_chart",
     "tile_map",
 ]

@@ -1,6 +1,6 @@
 """A bar chart: bars lie, so that long Japanese labels stand above them in full."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onepublic.core.charts.scale import Number, share, ticks, written
@@ -31,24 +31,32 @@ class BarChart:
 
 
 def bar_chart(
-    values: Sequence[tuple[str, Number | None]], *, unit: str, whole: Number | None = None
+    values: Sequence[tuple[str, Number | None]],
+    *,
+    unit: str,
+    whole: Number | None = None,
+    words: Callable[[Number | None, str], str] = written,
 ) -> BarChart:
     """Bars for pairs of label and value (None: no value, no bar).
 
     ``whole`` is what a bar over the full width stands for; the next round number when left out.
+    ``words`` writes a value with its unit.
     """
     known = [value for _, value in values if value is not None]
     full = whole or ticks(max(known, default=0))[-1]
-    bars = [_bar(place, label, value, unit, full) for place, (label, value) in enumerate(values)]
+    bars = [
+        _bar(place, label, words(value, unit), share(value or 0, full))
+        for place, (label, value) in enumerate(values)
+    ]
     return BarChart(bars, height=round(len(bars) * ROW, 2))
 
 
-def _bar(place: int, label: str, value: Number | None, unit: str, full: Number) -> Bar:
+def _bar(place: int, label: str, text: str, width: float) -> Bar:
     top = place * ROW
     return Bar(
         label=label,
-        text=written(value, unit),
-        width=share(value or 0, full),
+        text=text,
+        width=width,
         y=round(top + ABOVE, 2),
         baseline=round(top + ABOVE - 0.5, 2),
     )
