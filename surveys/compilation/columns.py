@@ -82,6 +82,12 @@ def answer_columns(fields: Iterable[Field], rows: Mapping[str, int]) -> list[Ans
     return [column for field in fields if _is_used(field, rows) for column in _of_field(field)]
 
 
+def growing(revisions: Iterable[Questionnaire]) -> list[str]:
+    """The ids of the questions that are tables to which rows are added."""
+    tables = (q for each in revisions for q in each.questions if q.table and q.table.dynamic)
+    return list(dict.fromkeys(question.id for question in tables))
+
+
 def _is_used(field: Field, rows: Mapping[str, int]) -> bool:
     table = field.question.table
     if table is None or not table.dynamic or field.row is None:

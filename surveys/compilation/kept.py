@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_STORED, ZipFile
 
+from surveys.compilation.columns import growing
 from surveys.compilation.progress import Progress
 from surveys.compilation.rows import Counts, OwingRow, ResponseRow
 from surveys.compilation.snapshot import Fields, Snapshot
 from surveys.models import QuestionnaireRevision, Survey
-from surveys.questionnaire import Questionnaire
 from surveys.responses import questionnaire_of
 
 _FACTS: Final = "facts.json"
@@ -34,7 +34,7 @@ def write_snapshot(
     facts = {
         "counts": _plain(snapshot.counts()),
         "published": published,
-        "used_rows": snapshot.used_rows(_growing(revisions)),
+        "used_rows": snapshot.used_rows(growing(revisions)),
     }
     with ZipFile(target, "w", ZIP_STORED) as archive:
         archive.writestr(_FACTS, _line(facts))
@@ -46,12 +46,6 @@ def write_snapshot(
 def revisions_of(published: Sequence[int]) -> list[QuestionnaireRevision]:
     """The revisions with these primary keys, in order; they never change once published."""
     return list(QuestionnaireRevision.objects.filter(pk__in=published).order_by("number"))
-
-
-def _growing(revisions: Sequence[Questionnaire]) -> list[str]:
-    """The tables to which rows are added."""
-    tables = (q for each in revisions for q in each.questions if q.table and q.table.dynamic)
-    return list(dict.fromkeys(question.id for question in tables))
 
 
 class KeptSnapshot:

@@ -25,7 +25,7 @@ SELECT organization.code, organization.prefecture_code, organization.prefecture_
        assignment.receipt_number, assignment.not_applicable_reason,
        CASE WHEN assignment.state = ANY(%s) THEN (
            SELECT jsonb_object_agg(answer.field, answer.value) FROM surveys_answer answer
-           WHERE answer.assignment_id = assignment.id
+           WHERE answer.assignment_id = assignment.id {only}
        ) END,
        {previous}
 FROM surveys_assignment assignment
@@ -44,8 +44,9 @@ PREVIOUS = f"""(
           AND earlier.organization_id IN (
               {PREDECESSORS.format(organization="assignment.organization_id")}
           )
-    )
+    ) {{only}}
 )"""  # noqa: S608 - constants
+ONLY = "AND answer.field = ANY(%s)"
 OWING = """
 SELECT organization.code, organization.prefecture_name, organization.name, organization.kind,
        assignment.state, assignment.last_answer_at,

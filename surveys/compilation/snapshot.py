@@ -1,6 +1,6 @@
 """One consistent look at a survey, however many answers arrive meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, TypeAlias
 
@@ -50,14 +50,19 @@ class Snapshot:
         """The id and name of every attached file."""
         return self._stream(queries.FILE_NAMES, [self.survey_id])
 
-    def rows(self, *, previous: int | None = None) -> Iterator[Fields]:
+    def rows(
+        self, *, previous: int | None = None, keys: Collection[str] | None = None
+    ) -> Iterator[Fields]:
         """The fields of a ResponseRow of every organization that the order chooses, by code, the
         last two as JSON text; with the values of the ``previous`` round, a survey's primary
-        key, where it is given.
+        key, where it is given; with the values under ``keys`` alone, where they are.
         """
-        sql = queries.ROWS.format(previous=queries.PREVIOUS if previous else "NULL")
-        earlier: list[Any] = [list(ANSWERED), previous] if previous else []
-        params = [list(HANDED_IN_STATES), *earlier, self.survey_id]
+        some = [] if keys is None else [list(keys)]
+        only = queries.ONLY if some else ""
+        before = queries.PREVIOUS.format(only=only) if previous else "NULL"
+        earlier: list[Any] = [list(ANSWERED), previous, *some] if previous else []
+        params = [list(HANDED_IN_STATES), *some, *earlier, self.survey_id]
+        sql = queries.ROWS.format(only=only, previous=before)
         return self._of_chosen(sql, params, "organization.code")
 
     def owing(self) -> Iterator[Fields]:

@@ -76,7 +76,7 @@ class Tally:
         counts = dict.fromkeys(self.options, 0)
         texts = list(self._texts)
         for number, times in Counter(pick(self._chosen)).items():
-            for option in _options_in(texts[number], self.options):
+            for option in options_in(texts[number], self.options):
                 counts[option] += times
         return counts
 
@@ -97,7 +97,8 @@ def _options(column: AnswerColumn) -> tuple[str, ...]:
     return tuple(dict.fromkeys(option.label for option in field.options))
 
 
-def _options_in(text: object, options: Iterable[str]) -> list[str]:
+def options_in(text: object, options: Iterable[str]) -> list[str]:
+    """Those of the options that a cell holds; none where it holds no answer."""
     if not isinstance(text, str) or isinstance(text, NoneApplies | NotApplicable):
         return []
     joined = f"{BETWEEN}{text}{BETWEEN}"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.views import (
     accepting,
+    analysis,
     answering_inquiries,
     asked,
     bank,
@@ -53,6 +54,12 @@ urlpatterns = [
         name="reminder",
     ),
     path("managed/<int:survey_id>/outliers/", outliers.outliers, name="outliers"),
+    path("managed/<int:survey_id>/analysis/", analysis.analysis, name="analysis"),
+    path(
+        "managed/<int:survey_id>/analysis/table.<slug:ending>",
+        analysis.analysis_table,
+        name="analysis_table",
+    ),
     path(
         "managed/<int:survey_id>/extensions/",
         deciding_extensions.survey_extensions,

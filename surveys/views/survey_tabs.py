@@ -10,6 +10,7 @@ PROGRESS = "surveys:survey"
 ORGANIZATIONS = "surveys:survey_organizations"
 CHECKS = "surveys:checks"
 OUTLIERS = "surveys:outliers"
+ANALYSIS = "surveys:analysis"
 REMINDERS = "surveys:reminders"
 COMPILATIONS = "surveys:compilations"
 MUNICIPALITIES = "surveys:municipalities"
@@ -20,6 +21,7 @@ ROOMS = (
     (REMINDERS, "督促", True),
     (CHECKS, "回答の確認", True),
     (OUTLIERS, "外れ値と変化", True),
+    (ANALYSIS, "分析", True),
     (COMPILATIONS, "集計表", True),
 )
 

@@ -1097,7 +1097,12 @@ SURVEYS = [
             {200: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
             arguments=named(survey_id="done_survey"),
         )
-        for name in ("surveys:checks", "surveys:outliers")
+        for name in ("surveys:checks", "surveys:outliers", "surveys:analysis")
+    ),
+    Row(
+        "surveys:analysis_table",
+        {302: ISSUERS, 403: f"{OTHERS_OF_MINISTRY} {ABOVE}"},
+        arguments=lambda world: {"survey_id": world.done_survey.pk, "ending": "csv"},
     ),
     *(
         post(
