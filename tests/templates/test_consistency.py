@@ -123,3 +123,13 @@ def test_inline_pattern_finds_what_it_should() -> None:
 
     assert [bool(INLINE.search(text)) for text in bad] == [True] * len(bad)
     assert [bool(INLINE.search(text)) for text in good] == [False] * len(good)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_page_with_a_summary_of_its_own_tells_errors_once(path: Path) -> None:
+    """A form shown by crispy brings a summary unless the page says that it has told them."""
+    text = path.read_text()
+    told = re.findall(r"error_summary\.html\" with form=(\w+) ", text)
+    shown = re.findall(r"(?<!errors_told=True %}){% crispy (\w+) %}", text)
+
+    assert set(told) & set(shown) == set()

@@ -94,6 +94,7 @@ def test_bad_input_is_told_and_what_was_typed_stays(client: Client) -> None:
     assert page.status_code == 422
     assert page.context["form"].errors == {"until": ["新しい期限は、今日以後の日にしてください。"]}
     assert "地震のため。" in page.content.decode()
+    assert page.content.decode().count('error-summary"') == 1
     assert [row.pk for row in page.context["chosen"]] == keys
     assert days_of(survey) == ["", ""]
 
