@@ -91,7 +91,7 @@ def _order(page: Page, order: Order) -> list[str]:
     heading(page, "集計表の内容")
     for sheet in ("縦持ち", "集計・集計グラフ", "自由記述", "提出・訂正の履歴"):
         choice(page, "シート", sheet).uncheck()
-    page.get_by_label("都道府県").select_option(label=order.here.name)
+    page.get_by_label("都道府県").select_option(order.here.prefecture_code)
     choice(page, "節", "体制").check()
     field(page, "設定の名前").fill(LAYOUT)
     picture(page, "compilation-order")
