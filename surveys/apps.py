@@ -10,6 +10,7 @@ _THEMES_OF_MAIL = (
     "opening",
     "parts",
     "prefectures",
+    "releases",
     "reminders",
 )
 

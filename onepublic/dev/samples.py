@@ -4,7 +4,14 @@ from typing import Any
 
 from django.http import QueryDict
 
-from onepublic.core.charts import Series, bar_chart, line_chart, stacked_chart, tile_map
+from onepublic.core.charts import (
+    Series,
+    bar_chart,
+    box_chart,
+    line_chart,
+    stacked_chart,
+    tile_map,
+)
 from onepublic.core.sorting import Column, heads, order_in_force, ordered
 
 TONES = [
@@ -87,5 +94,13 @@ def charts() -> dict[str, object]:
         "map": tile_map(rates, unit="％"),
         "bars": bar_chart(kinds, unit="団体"),
         "parts": stacked_chart(ANSWERS, SHARES),
+        "boxes": box_chart(
+            [
+                ("全国", "中央値 12人", (8, 12, 20)),
+                ("中核市", "中央値 25人", (18, 25, 32)),
+                ("町村", "x", (None, None, None)),
+            ],
+            own=7,
+        ),
         "lines": line_chart(TIMES, series, unit="団体"),
     }

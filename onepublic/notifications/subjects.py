@@ -13,12 +13,14 @@ from notices.models import CoverNote, Delivery, Message, Notice, NoticeVersion, 
 from notices.reminders import kind_of
 from onepublic.addresses import addresses_of_surveys
 from onepublic.audit.models import AuditEvent
+from surveys.mail.releases import RELEASE_MAIL
 from surveys.models import (
     Assignment,
     Compilation,
     ExtensionRequest,
     Inquiry,
     PrefectureRound,
+    Release,
     Reminder,
     Survey,
 )
@@ -205,6 +207,16 @@ def reminders(user: User, keys: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def releases(user: User, keys: Collection[int]) -> dict[int, Subject]:
+    """By primary key of the release."""
+    seen = Release.objects.visible_to(user).filter(pk__in=keys)
+    titles = seen.values_list("pk", "survey", "survey__title")
+    return {
+        key: Subject(title, reverse("surveys:results", args=[survey]))
+        for key, survey, title in titles
+    }
+
+
 def compilations(user: User, keys: Collection[int]) -> dict[int, Subject]:
     """By primary key of the compilation."""
     seen = Compilation.objects.visible_to(user).filter(pk__in=keys)
@@ -262,6 +274,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "extensions_lapsed": ("決定しなかった期限の延長の申請", extensions),
     "inquiry_asked": ("調査への質問", inquiries),
     "inquiry_answered": ("調査への質問の回答", inquiries),
+    RELEASE_MAIL: ("調査結果の公表", releases),
     "compilation_done": ("集計表の完成", compilations),
     "compilation_failed": ("集計表の作成の失敗", compilations),
     PASSWORD_RESET: ("アカウント", passwords),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from surveys.models.surveys import Survey
+from surveys.released import ReleaseQuerySet
 from surveys.states import ReleaseScope
 
 
@@ -33,6 +34,8 @@ class Release(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "結果の公表"

@@ -13,6 +13,7 @@ OUTLIERS = "surveys:outliers"
 ANALYSIS = "surveys:analysis"
 REMINDERS = "surveys:reminders"
 COMPILATIONS = "surveys:compilations"
+RELEASES = "surveys:releases"
 MUNICIPALITIES = "surveys:municipalities"
 # Address, label, and whether it is for the division alone that runs the survey.
 ROOMS = (
@@ -23,6 +24,7 @@ ROOMS = (
     (OUTLIERS, "外れ値と変化", True),
     (ANALYSIS, "分析", True),
     (COMPILATIONS, "集計表", True),
+    (RELEASES, "結果の公表", True),
 )
 
 

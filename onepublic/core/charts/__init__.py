@@ -5,6 +5,7 @@ the width of its place and the size of its text, and nothing shrinks on a narrow
 """
 
 from onepublic.core.charts.bars import Bar, BarChart, bar_chart
+from onepublic.core.charts.boxes import Box, BoxChart, box_chart
 from onepublic.core.charts.groups import MOST_SERIES, GroupChart, grouped_chart, stacked_chart
 from onepublic.core.charts.lines import Line, LineChart, Series, line_chart
 from onepublic.core.charts.shares import ShareMap, share_map
@@ -15,6 +16,8 @@ __all__ = [
     "PREFECTURES",
     "Bar",
     "BarChart",
+    "Box",
+    "BoxChart",
     "GroupChart",
     "Line",
     "LineChart",
@@ -23,6 +26,7 @@ __all__ = [
     "Tile",
     "TileMap",
     "bar_chart",
+    "box_chart",
     "grouped_chart",
     "line_chart",
     "share_map",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from onepublic.dev.seeding.responses import CLOSED_AFTER, load_responses
+from onepublic.dev.seeding.results import give_back
 from onepublic.dev.seeding.rounds import REPEATED, second_round, trial_of
 from onepublic.dev.seeding.staff import Staff
 from surveys.actions import close_survey, create_survey, open_survey
@@ -32,6 +33,7 @@ def load_surveys(staff: Staff) -> int:
         if sample["id"] == REPEATED:
             trial = _open(trial_of(sample), staff)
             _answer(trial, staff, everybody=True)
+            give_back(trial, by=staff.approver(trial.division.code))
             survey = _open(second_round(sample), staff, notice_number=number, previous=trial)
         else:
             survey = _open(sample, staff, notice_number=number)

@@ -1,0 +1,196 @@
+"""One section of results as a page shows it: own answers beside those of groups."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from onepublic.core.charts import BarChart, BoxChart, bar_chart, box_chart
+from surveys.results.frozen import Answers, Head, ReleasedColumn, ReleasedSection, Shown
+from surveys.results.owning import Own
+from surveys.results.words import HIDDEN, NOBODY, number, organizations, share
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A group beside which own answers are laid; None of both is the nation."""
+
+    name: str
+    kind: int | None = None
+    prefecture: int | None = None
+
+    def of(self, column: ReleasedColumn) -> Shown:
+        """The group's figures of the column."""
+        if self.kind is not None:
+            return column.kinds[self.kind]
+        return column.nation if self.prefecture is None else column.prefectures[self.prefecture]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell in words: what counts, and what stands small below it."""
+
+    place: str
+    text: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number, or one option, in each of the places."""
+
+    label: str
+    own: str
+    is_own: bool
+    figures: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table with its chart, if it has one; ``summary`` says in a sentence what that shows."""
+
+    id: str
+    label: str
+    is_number: bool
+    lines: list[Line]
+    boxes: BoxChart | None
+    bars: BarChart | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResults:
+    """A question with its numbers in one table, and a table for each choice."""
+
+    id: str
+    label: str
+    blocks: list[Block]
+
+
+def places(head: Head, kind: str, prefecture: str) -> list[Place]:
+    """The nation, and of the kind and the prefecture with these names those that there are."""
+    kinds = [each.name for each in head.kinds]
+    prefectures = [each.name for each in head.prefectures]
+    found = [Place("全国")]
+    if kind in kinds:
+        found.append(Place(kind, kind=kinds.index(kind)))
+    if prefecture in prefectures:
+        found.append(Place(prefecture, prefecture=prefectures.index(prefecture)))
+    return found
+
+
+def compared(
+    section: ReleasedSection, beside: Sequence[Place], own: Own | None
+) -> Iterator[QuestionResults]:
+    """The questions of a section, in order."""
+    for question_id, grouped in groupby(section.columns, key=lambda each: each.question):
+        columns = list(grouped)
+        numbers = [each for each in columns if each.answers is Answers.NUMBER]
+        choices = [each for each in columns if each.answers is not Answers.NUMBER]
+        blocks = [_numbers(numbers, beside, own)] if numbers else []
+        blocks += [_choice(each, beside, own) for each in choices]
+        yield QuestionResults(question_id, columns[0].question_label, blocks)
+
+
+def _numbers(columns: Sequence[ReleasedColumn], beside: Sequence[Place], own: Own | None) -> Block:
+    lines = [_number_line(each, beside, own) for each in columns]
+    first = columns[0]
+    label = first.question_label
+    if len(columns) > 1:
+        return Block(first.question, label, True, lines, None, None, "")
+    mine = own.numbers.get(first.key) if own else None
+    groups = [_quartiles_of(place, first) for place in beside]
+    medians = "、".join(f"{place}が{text}" for place, text, _ in groups)
+    summary = f"中央値は、{medians}です。"
+    if mine is not None:
+        summary = f"破線は、貴機関の{number(mine, first.unit)}です。{summary}"
+    return Block(first.question, label, True, lines, box_chart(groups, own=mine), None, summary)
+
+
+def _quartiles_of(
+    place: Place, column: ReleasedColumn
+) -> tuple[str, str, tuple[float | None, float | None, float | None]]:
+    shown = place.of(column)
+    return (place.name, _median(shown, column.unit), (shown.lower, shown.median, shown.upper))
+
+
+def _median(shown: Shown, unit: str) -> str:
+    return NOBODY if shown.answered == 0 else number(shown.median, unit)
+
+
+def _number_line(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) -> Line:
+    mine = own.numbers.get(column.key) if own else None
+    figures = [_number_figure(place.name, place.of(column), column.unit) for place in beside]
+    text = NOBODY if mine is None else number(mine, column.unit)
+    return Line(_last_part(column), text, False, figures)
+
+
+def _number_figure(place: str, shown: Shown, unit: str) -> Figure:
+    if shown.answered == 0:
+        return Figure(place, NOBODY, organizations(0))
+    middle_half = (
+        HIDDEN
+        if shown.lower is None or shown.upper is None
+        else f"{number(shown.lower)}～{number(shown.upper, unit)}"
+    )
+    return Figure(
+        place, number(shown.median, unit), f"{middle_half}（{organizations(shown.answered)}）"
+    )
+
+
+def _last_part(column: ReleasedColumn) -> str:
+    """Of the label of a cell what stands behind the label of its question."""
+    return column.label.removeprefix(f"{column.question_label}／")
+
+
+def _choice(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) -> Block:
+    mine = own.chosen.get(column.key, frozenset()) if own else frozenset()
+    lines = [
+        Line(option, "", option in mine, [_share_figure(p.name, p.of(column), at) for p in beside])
+        for at, option in enumerate(column.options)
+    ]
+    return Block(
+        column.key.replace(".", "-"),
+        _last_part(column),
+        False,
+        lines,
+        None,
+        _bars(column, mine),
+        f"全国で{_most(column)}",
+    )
+
+
+def _share_figure(place: str, shown: Shown, option: int) -> Figure:
+    count = shown.options[option] if shown.options else None
+    return Figure(place, share(count, shown.answered), organizations(count))
+
+
+def _bars(column: ReleasedColumn, mine: frozenset[str]) -> BarChart:
+    """The nation's shares; the own option is marked by a word."""
+    shown = column.nation
+    hidden = [count is None or shown.answered is None for count in shown.options]
+    values = [
+        (f"{option}（貴機関の回答）" if option in mine else option, _percent(count, shown.answered))
+        for option, count in zip(column.options, shown.options, strict=True)
+    ]
+    chart = bar_chart(values, unit="%", whole=100)
+    chart.bars[:] = [
+        replace(bar, text=HIDDEN) if away else bar
+        for bar, away in zip(chart.bars, hidden, strict=True)
+    ]
+    return chart
+
+
+def _percent(count: int | None, answered: int | None) -> float | None:
+    return round(100 * count / answered, 1) if count is not None and answered else None
+
+
+def _most(column: ReleasedColumn) -> str:
+    counted = [
+        (count, option)
+        for count, option in zip(column.nation.options, column.options, strict=True)
+        if count
+    ]
+    if not counted:
+        return "示せる回答はありません。"
+    count, option = max(counted, key=lambda each: each[0])
+    return f"最も多く示されているのは「{option}」の{organizations(count)}です。"
