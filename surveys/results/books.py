@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Final
 
+from django.utils.timezone import localdate
+
 from onepublic.core.wareki import wareki
 from onepublic.workbook import (
     Cell,
@@ -60,7 +62,7 @@ def _overview(release: Release, head: Head) -> Overview:
         ("調査名", survey.title),
         ("実施", survey.division.full_name),
         ("基準日", wareki(survey.base_date) if survey.base_date else None),
-        ("公表日", wareki(release.released_at)),
+        ("公表日", wareki(localdate(release.released_at))),
         ("集計の時点", head.taken_at),
         ("依頼した団体", head.asked),
         ("提出した団体", head.handed_in),

@@ -125,16 +125,14 @@ def _number_line(column: ReleasedColumn, beside: Sequence[Place], own: Own | Non
 
 
 def _number_figure(place: str, shown: Shown, unit: str) -> Figure:
-    if shown.answered == 0:
-        return Figure(place, NOBODY, organizations(0))
-    middle_half = (
-        HIDDEN
-        if shown.lower is None or shown.upper is None
-        else f"{number(shown.lower)}～{number(shown.upper, unit)}"
-    )
-    return Figure(
-        place, number(shown.median, unit), f"{middle_half}（{organizations(shown.answered)}）"
-    )
+    """The median; below it the quartiles, where they are shown, and how many answered."""
+    if not shown.answered and shown.median is None:
+        return Figure(place, HIDDEN if shown.answered is None else NOBODY, "")
+    count = organizations(shown.answered)
+    if shown.lower is None or shown.upper is None:
+        return Figure(place, number(shown.median, unit), count)
+    middle_half = f"{number(shown.lower)}～{number(shown.upper, unit)}"
+    return Figure(place, number(shown.median, unit), f"{middle_half}（{count}）")
 
 
 def _last_part(column: ReleasedColumn) -> str:
@@ -161,6 +159,8 @@ def _choice(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) ->
 
 def _share_figure(place: str, shown: Shown, option: int) -> Figure:
     count = shown.options[option] if shown.options else None
+    if count is None:
+        return Figure(place, HIDDEN, "")
     return Figure(place, share(count, shown.answered), organizations(count))
 
 

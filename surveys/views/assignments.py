@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from onepublic.core.documents import address_of
 from onepublic.core.requests import Request
 from onepublic.files.models import StoredFile
 from onepublic.files.serving import file_response
-from surveys.models import Answer, Assignment, PrefectureRound
+from surveys.models import Answer, Assignment, PrefectureRound, Release
 from surveys.permissions import can_answer, can_approve_response, closed_sections, may_answer
 from surveys.prefecture_rights import may_end_proxy
 from surveys.presence import BEAT
@@ -49,7 +49,10 @@ def assignments(request: Request) -> HttpResponse:
     )
     shown = {"returned": asked.returned_to, "mine": asked.at_divisions_of}.get(show)
     waiting = Assignment.objects.awaiting_approval_of(user)
-    found = (shown(user) if shown else asked).annotate(prefecture_day=_prefecture_day())
+    found = (shown(user) if shown else asked).annotate(
+        prefecture_day=_prefecture_day(),
+        is_released=Exists(Release.objects.visible_to(user).filter(survey=OuterRef("survey"))),
+    )
     context = {
         "assignments": found.in_order_of_urgency(),
         "tabs": _tabs(show if shown else ""),

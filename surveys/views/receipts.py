@@ -9,7 +9,7 @@ from onepublic.core.errors import Refused
 from onepublic.core.requests import Request
 from surveys.actions import pull_back
 from surveys.forms.handing_in import PullBackForm
-from surveys.models import Assignment, Submission
+from surveys.models import Assignment, Release, Submission
 from surveys.permissions import can_pull_back
 from surveys.proxied import proxied_fields, proxies_before
 from surveys.responses import response_as_submitted
@@ -85,6 +85,7 @@ def _page(
         "can_pull_back": submission.ended_at is None and can_pull_back(user, assignment),
         "next_assignment": asked.in_order_of_urgency().first(),
         "explained": response.explained,
+        "is_released": Release.objects.visible_to(user).filter(survey=assignment.survey).exists(),
         "proxies": proxies,
         "by_proxy": any(each.submission_id == submission.pk for each in proxies),
         "beside": None if submission.ended_at else beside_questions(response, user),

@@ -6,6 +6,7 @@ Signed out, everything but the PUBLIC rows leads to the sign-in page; ``test_mat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -566,6 +567,57 @@ NOTICES = [
     *CORRECTIONS,
     *RELATIONS,
     *WITHDRAWALS,
+]
+
+_RUN_IT = {200: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"}
+_SURVEY_CLOSED = named(survey_id="survey_closed")
+
+
+def _release_number(world: World) -> dict[str, Any]:
+    return {"survey_id": world.release.survey_id, "number": world.release.number}
+
+
+def _file_inside(world: World) -> dict[str, Any]:
+    return {"survey_id": world.release.survey_id, "ending": "csv"}
+
+
+def _file_outside(world: World) -> dict[str, Any]:
+    return {"key": world.release.public_key, "ending": "xlsx"}
+
+
+_EMPTY = {422: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"}
+RESULTS = [
+    Row("surveys:released", {200: EVERYBODY}),
+    Row("surveys:results", {200: f"{MINISTRY} {TOWN}"}, arguments=named(survey_id="done_survey")),
+    Row("surveys:results", {}, arguments=named(survey_id="survey"), note="not released"),
+    Row(
+        "surveys:results_file",
+        {200: f"{MINISTRY} {TOWN}"},
+        arguments=_file_inside,
+    ),
+    Row("surveys:open_results", {200: PUBLIC}, arguments=lambda w: {"key": w.release.public_key}),
+    Row(
+        "surveys:open_results",
+        {404: PUBLIC},
+        arguments=lambda w: {"key": UUID(int=1)},
+        note="guessed",
+    ),
+    Row(
+        "surveys:open_results_file",
+        {200: PUBLIC},
+        arguments=_file_outside,
+    ),
+    Row("surveys:releases", _RUN_IT, arguments=_SURVEY_CLOSED),
+    Row("surveys:releases", _RUN_IT, arguments=named(survey_id="done_survey"), note="released"),
+    Row("surveys:release_new", _RUN_IT, arguments=_SURVEY_CLOSED),
+    post("surveys:release_preview", _EMPTY, _SURVEY_CLOSED),
+    post("surveys:release_publication", _EMPTY, _SURVEY_CLOSED),
+    Row("surveys:release_ending", _RUN_IT, arguments=_release_number),
+    post(
+        "surveys:release_ending",
+        {302: "drafter approver", 403: f"viewer {OTHERS_OF_MINISTRY} {ABOVE}"},
+        _release_number,
+    ),
 ]
 
 _NOT_DRAFTING = f"approver viewer auditor system_admin {ABOVE} other_bureau other_prefecture"
@@ -1395,4 +1447,4 @@ DEMO = [
     Row("demo:styleguide", {200: PUBLIC}),
 ]
 
-TABLE = [*FRAME, *NOTICES, *SURVEYS, *BUILDER, *(DEMO if settings.DEMO else [])]
+TABLE = [*FRAME, *NOTICES, *SURVEYS, *RESULTS, *BUILDER, *(DEMO if settings.DEMO else [])]

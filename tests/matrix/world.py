@@ -59,6 +59,7 @@ from surveys.models import (
     Inquiry,
     PrefectureRound,
     QuestionnaireTemplate,
+    Release,
     Remark,
     Reminder,
     Survey,
@@ -74,6 +75,7 @@ from tests.factories.accounts import (
     person_at,
 )
 from tests.factories.notices import a_draft, answered_question, approver_of, in_review, topic
+from tests.factories.releases import release_of
 from tests.factories.surveys import (
     assignment_of,
     awaiting_approval,
@@ -153,6 +155,7 @@ class World:
     waiting: Compilation
     done: Compilation
     layout: CompilationLayout
+    release: Release
     mail: DemoMail
     saved_search: SavedSearch
     feed: FeedAddress
@@ -278,6 +281,7 @@ def build_world() -> World:
             file=_file("集計表.txt", drafter),
             full_texts=_file("全文.txt", drafter),
         ),
+        release=release_of(done_survey, by=drafter, is_public=True),
         layout=save_layout(division, by=drafter, name="毎年の設定", order=Order()),
         saved_search=save_search(
             by=people["officer"], name="接種", query=parse("接種"), chosen=Chosen(), notify=True

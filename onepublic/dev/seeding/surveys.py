@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from onepublic.dev.seeding.responses import CLOSED_AFTER, load_responses
-from onepublic.dev.seeding.results import give_back
+from onepublic.dev.seeding.results import GIVEN_BACK, give_back
 from onepublic.dev.seeding.rounds import REPEATED, second_round, trial_of
 from onepublic.dev.seeding.staff import Staff
 from surveys.actions import close_survey, create_survey, open_survey
 from surveys.models import Survey
+from surveys.states import SurveyState
 
 SAMPLES = Path(__file__).resolve().parent.parent / "content"
 OPENED_AT = time(9, 0)
@@ -33,11 +34,13 @@ def load_surveys(staff: Staff) -> int:
         if sample["id"] == REPEATED:
             trial = _open(trial_of(sample), staff)
             _answer(trial, staff, everybody=True)
-            give_back(trial, by=staff.approver(trial.division.code))
+            _give_back(trial, staff, is_public=True)
             survey = _open(second_round(sample), staff, notice_number=number, previous=trial)
         else:
             survey = _open(sample, staff, notice_number=number)
         _answer(survey, staff)
+        if sample["id"] == GIVEN_BACK:
+            _give_back(survey, staff, is_public=False)
     return Survey.objects.count()
 
 
@@ -46,6 +49,13 @@ def _answer(survey: Survey, staff: Staff, *, everybody: bool = False) -> None:
     closing = survey.deadline + CLOSED_AFTER
     if closing < timezone.now():
         close_survey(survey, by=staff.approver(survey.division.code), moment=closing)
+
+
+def _give_back(survey: Survey, staff: Staff, *, is_public: bool) -> None:
+    """Release the results, once the survey is closed: the day of the demo decides."""
+    survey.refresh_from_db()
+    if survey.state == SurveyState.CLOSED:
+        give_back(survey, by=staff.approver(survey.division.code), is_public=is_public)
 
 
 def _open(

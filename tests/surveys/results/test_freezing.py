@@ -1,0 +1,57 @@
+import json
+
+import pytest
+
+from surveys.results.counting import counted
+from surveys.results.freezing import frozen
+from surveys.results.frozen import (
+    ReleasedGroup,
+    Shown,
+    head_from_json,
+    section_from_json,
+    section_key,
+    to_json,
+)
+from tests.factories.accounts import OrganizationFactory, PrefectureFactory
+from tests.factories.releases import closed_survey, results
+
+pytestmark = pytest.mark.django_db
+
+
+def test_groups_too_small_and_what_tells_of_them_are_left_out() -> None:
+    here, there = (PrefectureFactory.create(code=code) for code in ("130001", "140007"))
+    places = [
+        *OrganizationFactory.create_batch(6, prefecture=here),
+        OrganizationFactory.create(prefecture=there),
+    ]
+    survey = closed_survey(2, 3, 4, 5, 6, 7, 777, organizations=places)
+
+    found = frozen(counted(survey, ["staff"]), 3)
+
+    # Seven have answered, so the other six would give the last away: both are hidden.
+    assert [group.size for group in found.head.prefectures] == [None, None]
+    (section,) = found.sections
+    (staff,) = section.columns
+    assert staff.nation == Shown(7, (), None, 5.0, None)
+    assert staff.prefectures == (Shown(None), Shown(None))
+    assert "777" not in json.dumps(to_json(found)["sections"])
+
+
+def test_with_enough_in_each_quarter_the_quartiles_are_shown() -> None:
+    survey = closed_survey(*range(2, 10))
+
+    (section,) = frozen(counted(survey, ["staff"]), 2).sections
+
+    assert section.columns[0].nation == Shown(8, (), 3.75, 5.5, 7.25)
+
+
+def test_what_is_kept_is_read_back_equal() -> None:
+    released = results()
+
+    kept = json.loads(json.dumps(to_json(released)))
+
+    assert head_from_json(kept["head"]) == released.head
+    assert [
+        section_from_json(kept["sections"][section_key(each.id)]) for each in released.sections
+    ] == list(released.sections)
+    assert released.head.kinds[1] == ReleasedGroup("村", None)

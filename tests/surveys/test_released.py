@@ -1,0 +1,48 @@
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.states import Role
+from surveys.actions import close_survey
+from surveys.models import Release
+from surveys.states import ReleaseScope
+from tests.factories.accounts import DivisionFactory, PrefectureFactory, person_at
+from tests.factories.releases import release_of, towns
+from tests.factories.surveys import assignment_of, running_survey, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def sees(user: User) -> bool:
+    return Release.objects.visible_to(user).exists()
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (ReleaseScope.ANSWERED, [True, False, False, False, True]),
+        (ReleaseScope.ALL, [True, True, True, True, True]),
+    ],
+)
+def test_it_is_seen_within_its_scope(scope: str, expected: list[bool]) -> None:
+    answered, silent, elsewhere = towns(3)
+    survey = running_survey(answered, silent)
+    submitted(assignment_of(survey, answered))
+    close_survey(survey, by=survey.created_by)
+    release_of(survey, by=survey.created_by, scope=scope)
+    places = (answered, silent, elsewhere, PrefectureFactory.create())
+    people = [*map(person_at, places), person_at(DivisionFactory.create(), Role.VIEWER)]
+
+    assert [sees(person) for person in people] == expected
+
+
+def test_an_ended_one_is_seen_by_nobody() -> None:
+    (place,) = towns(1)
+    survey = running_survey(place)
+    submitted(assignment_of(survey, place))
+    by = survey.created_by
+    release_of(survey, by=by, is_public=True, ended_at=timezone.now(), ended_by=by)
+
+    assert not sees(person_at(place))
+    assert not sees(by)
+    assert not Release.objects.for_anybody().exists()
