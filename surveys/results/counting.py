@@ -1,5 +1,6 @@
 """The answers handed in, counted by nation, kind and prefecture; nothing is hidden yet."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from django.db.models.functions import Now
 from surveys.compilation.columns import AnswerColumn
 from surveys.compilation.filling import Filled, filled
 from surveys.compilation.groups import KIND, NATION, PREFECTURE, Group, Grouping
+from surveys.compilation.rows import ResponseRow
 from surveys.compilation.snapshot import Snapshot
 from surveys.compilation.statistics import quantile
 from surveys.compilation.tallies import Mark, Tally, picker
@@ -68,12 +70,8 @@ def counted(survey: Survey, question_ids: Iterable[str]) -> Counted:
     """
     questionnaire = questionnaire_of(latest_revision(survey))
     columns = columns_of(questionnaire, question_ids)
-    reads_previous = bool(questionnaire.previous_keys)
-    rows = Snapshot(connection, survey.pk).rows(
-        previous=survey.previous_id if reads_previous else None
-    )
     sorting = _Sorting(columns)
-    sorting.take(filled(questionnaire, columns, rows, {}))
+    sorting.take(filled(questionnaire, columns, _rows(survey, questionnaire), {}))
     taken_at = Survey.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=survey.pk)
     groups = dict(sorting.grouping.divisions())
     return Counted(
@@ -84,6 +82,15 @@ def counted(survey: Survey, question_ids: Iterable[str]) -> Counted:
         {name: [(each.name, len(each.members)) for each in groups[name]] for name in DIVISIONS},
         [_column(tally, groups) for tally in sorting.tallies] if sorting.grouping.count else [],
     )
+
+
+def _rows(survey: Survey, questionnaire: Questionnaire) -> Iterator[ResponseRow]:
+    """Every organization asked; with its values of the round before where conditions read them."""
+    previous = survey.previous_id if questionnaire.previous_keys else None
+    for *fields, answers, before in Snapshot(connection, survey.pk).rows(previous=previous):
+        yield ResponseRow(
+            *fields, *(json.loads(text) if text else None for text in (answers, before))
+        )
 
 
 class _Sorting:

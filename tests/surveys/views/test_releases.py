@@ -29,11 +29,9 @@ def preview(client: Client, survey: Survey, **changed: Any) -> Any:
 def test_what_is_shown_first_is_released_by_one_press(client: Client) -> None:
     survey = closed_survey(2, 3, 4)
     page = preview(client, survey)
-    mark = page.context["form"].initial["mark"]
+    sent = SENT | {"mark": page.context["form"].initial["mark"]}
 
-    answer = client.post(
-        address(survey, "publication/"), dict(page.context["sent"]) | SENT | {"mark": mark}
-    )
+    answer = client.post(address(survey, "publication/"), sent)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, address(survey))
     release = Release.objects.get()
