@@ -18,7 +18,7 @@ from surveys.compilation.snapshot import Snapshot
 from surveys.compilation.statistics import quantile
 from surveys.compilation.tallies import Mark, Tally, picker
 from surveys.models import QuestionnaireRevision, Survey
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Questionnaire, ValueKind
 from surveys.responses import questionnaire_of
 from surveys.results.choosing import columns_of
 
@@ -125,9 +125,9 @@ def _column(tally: Tally, groups: dict[str, list[Group]]) -> CountedColumn:
 def _count(tally: Tally, group: Group) -> Count:
     pick = picker(group.members)
     answered = tally.marked(pick)[Mark.ANSWERED]
-    if tally.numbers is None:
+    if tally.column.field.kind is not ValueKind.NUMBER:
         return Count(answered, tuple(tally.chosen(pick).values()), None)
-    known = sorted(number for number in pick(tally.numbers) if number == number)
+    known = sorted(tally.numbers(pick))
     if not known:
         return Count(answered, (), None)
     lower, median, upper = (quantile(known, share) for share in (0.25, 0.5, 0.75))
