@@ -1,8 +1,6 @@
 """What has hurt spreadsheets before, typed on the page: stored, compiled, opened, read again."""
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,9 @@ from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey
 from tests.onepublic.workbook.hostile import CHANGED, UNCHANGED
 from tests.surveys.compilation.made import book_of, compiled
+from tests.surveys.compilation.office import needs_libreoffice, through_libreoffice
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SOFFICE = shutil.which("soffice")
 STARTS = ("=", "+", "-", "@", "＝", "＋", " =", "'=", '"=', "=-+", "{=")
 COMMANDS = (
     "cmd|' /C calc'!A0",
@@ -105,28 +103,6 @@ def by_import(book: bytes) -> dict[str, Any]:
     return dict(zip(map(str, ids), row, strict=False))
 
 
-def by_libreoffice(book: bytes, place: Path) -> dict[str, Any]:
-    (place / "book.xlsx").write_bytes(book)
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    subprocess.run(
-        [
-            str(SOFFICE),
-            profile,
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            "out",
-            "book.xlsx",
-        ],
-        cwd=place,
-        check=True,
-        capture_output=True,
-        timeout=170,
-    )
-    return by_openpyxl((place / "out" / "book.xlsx").read_bytes())
-
-
 def test_nothing_that_was_typed_hurts_or_is_lost(client: Client) -> None:
     asked = asked_of(len(TEXTS))
 
@@ -142,7 +118,7 @@ def test_nothing_that_was_typed_hurts_or_is_lost(client: Client) -> None:
         assert row["#name"] == "=村"
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice がありません（soffice）")
+@needs_libreoffice
 def test_libreoffice_opens_it_without_repair(client: Client, tmp_path: Path) -> None:
     # When it saves, LibreOffice itself rewrites what looks like an escape (_x0041_), and tabs.
     kept = (text for text in TEXTS if "x00" not in text.lower() and "\t" not in text)
@@ -150,7 +126,7 @@ def test_libreoffice_opens_it_without_repair(client: Client, tmp_path: Path) -> 
     asked = asked_of(len(texts))
 
     stored = typed(client, asked, texts)
-    row = by_libreoffice(content(compiled(asked.survey)), tmp_path)
+    row = by_openpyxl(through_libreoffice(content(compiled(asked.survey)), tmp_path))
 
     assert {key: row[key] for key in stored} == stored
 

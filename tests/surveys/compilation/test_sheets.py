@@ -1,6 +1,11 @@
 """What the sheets beside 回答一覧 say: 縦持ち, 集計, 自由記述, 未回答 and the history."""
 
+import io
+from pathlib import Path
+from typing import Any
+
 import pytest
+from openpyxl import load_workbook
 
 from surveys.actions import declare_not_applicable
 from surveys.actions.pulling_back import pull_back
@@ -9,6 +14,7 @@ from surveys.states import Stage
 from tests.factories.accounts import OrganizationFactory, PrefectureFactory, person_at
 from tests.factories.surveys import DOCUMENT, answer, assignment_of, running_survey, submitted
 from tests.surveys.compilation.made import book_of, compiled, rows_of
+from tests.surveys.compilation.office import needs_libreoffice, through_libreoffice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,3 +129,65 @@ def test_the_history_shows_corrections_between_submissions_only() -> None:
         ("指摘（厚生労働省）", "staff", None, None, "確認してください"),
     ]
     assert day.date().isoformat() == "2026-04-01"
+
+
+def test_tables_are_frozen_filtered_and_never_merged(survey: Survey) -> None:
+    book = book_of(compiled(survey))
+
+    tables = [sheet for sheet in book if sheet.title not in {"概要", "集計グラフ"}]
+    facts = {
+        sheet.title: (sheet.freeze_panes, sheet.auto_filter.ref, list(sheet.merged_cells.ranges))
+        for sheet in tables
+    }
+    last = {sheet.title: sheet.dimensions.partition(":")[2] for sheet in tables}
+    assert facts == {
+        title: (corner, f"A{row}:{last[title]}", [])
+        for title, corner, row in (
+            ("回答一覧", "D3", 2),
+            ("縦持ち", "D3", 2),
+            ("集計", "C3", 2),
+            ("自由記述", "D3", 2),
+            ("未回答", "D3", 2),
+            ("設問定義", "B2", 1),
+            ("提出・訂正の履歴", "D3", 2),
+        )
+    }
+
+
+@needs_libreoffice
+def test_libreoffice_shows_every_sheet_and_chart(survey: Survey, tmp_path: Path) -> None:
+    compilation = compiled(survey)
+    assert compilation.file is not None
+    with compilation.file.open() as stream:
+        written = stream.read()
+
+    shown = load_workbook(io.BytesIO(through_libreoffice(written, tmp_path)))
+
+    ours = load_workbook(io.BytesIO(written))
+    assert shown.sheetnames == ours.sheetnames
+    for title in ("回答一覧", "縦持ち", "集計", "自由記述", "設問定義", "提出・訂正の履歴"):
+        assert values_of(shown[title]) == values_of(ours[title]), title
+    drawn, meant = (areas_of(book["集計グラフ"]) for book in (shown, ours))
+    assert len(drawn) == 5
+    assert drawn == meant
+
+
+def values_of(sheet: Any) -> list[list[Any]]:
+    """LibreOffice keeps 15 digits of a number, as Excel does, and adds rows without a value."""
+    return [
+        [round(cell, 12) if isinstance(cell, float) else cell for cell in row]
+        for row in sheet.values
+        if any(cell is not None for cell in row)
+    ]
+
+
+def areas_of(sheet: Any) -> list[tuple[str, ...]]:
+    """What each chart is called and which cells it shows, without the marks of a fixed area."""
+    return [
+        (
+            chart.title.tx.rich.p[0].r[0].t,
+            chart.series[0].cat.strRef.f.replace("$", "").replace("'", ""),
+            chart.series[0].val.numRef.f.replace("$", "").replace("'", ""),
+        )
+        for chart in sheet._charts
+    ]
