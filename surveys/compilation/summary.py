@@ -15,7 +15,7 @@ from surveys.compilation.statistics import figures
 from surveys.compilation.tallies import Mark, Tally, picker
 
 TITLE: Final = "集計"
-_CHUNK: Final = 64
+_CHUNK: Final = 8
 _COUNTED: Final = (Mark.ANSWERED, Mark.BLANK, Mark.NONE, Mark.NOT_APPLICABLE)
 _COLUMNS: Final = (
     Column(("#field", "項目ID"), 18, Format.TEXT),
