@@ -1,14 +1,19 @@
 """The figures of the page are those of the sheet 集計 of a compilation of the same moment."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
+from accounts.states import Role
+from surveys.actions import begin_revision, publish_revision
 from surveys.analysis.counting import Analysis, Counted
 from surveys.analysis.offered import offered
 from surveys.analysis.splitting import ATTRIBUTES
 from surveys.compilation.groups import NATION
 from surveys.models import Survey
+from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.surveys import DOCUMENT, assignment_of, running_survey, submitted
 from tests.surveys.analysis.surveyed import analysis_of, everything_answered
 from tests.surveys.compilation.made import compiled, rows_of
 
@@ -56,7 +61,31 @@ def of_sheet(survey: Survey) -> list[Row]:
 
 
 def test_every_question_by_every_attribute_equals_the_sheet() -> None:
-    survey = everything_answered()
+    equal_the_sheet(everything_answered())
+
+
+def test_so_does_a_question_that_a_revision_removed() -> None:
+    before, after = OrganizationFactory.create_batch(2)
+    survey = running_survey(before, after)
+    officer = person_at(before)
+    submitted(assignment_of(survey, before), officer, ways=["1"])
+    document = deepcopy(DOCUMENT)
+    questions = document["sections"][0]["questions"]
+    questions.remove(next(question for question in questions if question["id"] == "ways"))
+    begin_revision(survey, by=survey.created_by, reason="不要な設問")
+    survey.revisions.filter(number=2).update(document=document)
+    publish_revision(survey, by=person_at(survey.division, Role.APPROVER), confirmed=True)
+    submitted(assignment_of(survey, before), officer)
+    submitted(assignment_of(survey, after))
+
+    equal_the_sheet(survey)
+
+    assert analysis_of(survey, "ways").whole.chosen == {"電話": 1, "面談": 0, "特になし": 0}
+    assert offered(survey).questions[-1] == ("【改訂で削除】設問", [("ways", "相談の方法")])
+
+
+def equal_the_sheet(survey: Survey) -> None:
+    """Every item, in all and in each group."""
     sheet = of_sheet(survey)
     keys = list(dict.fromkeys(str(row["#field"]) for row in sheet))
     divisions = {word: title for word, title in ATTRIBUTES.items() if word != "health_center"}
