@@ -18,6 +18,7 @@ from surveys.models import Assignment
 _BENCH = "dashboard"
 _OFFICERS = 600
 _ALLOWED_MS = 20
+_NUMBER = "s0-staff"  # a question of the large questionnaire
 
 
 def run(size: int = ORGANIZATIONS) -> list[Measurement]:
@@ -48,6 +49,9 @@ def pages_of(followed: Followed) -> dict[str, Callable[[], object]]:
         "list, first page": _opening(followed.drafter, f"{page}organizations/"),
         "list, overdue by activity": _opening(
             followed.drafter, f"{page}organizations/?overdue=1&sort=-active_at"
+        ),
+        "analysis, one question by prefecture": _opening(
+            followed.drafter, f"{page}analysis/?question={_NUMBER}&by=prefecture"
         ),
         "surveys with their counts": _opening(followed.drafter, "/surveys/managed/"),
     }

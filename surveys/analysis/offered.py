@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count, Max
 
 from surveys.compilation.columns import REMOVED, AnswerColumn, growing, joined_columns
 from surveys.compilation.snapshot import Snapshot
 from surveys.models import Survey
 from surveys.questionnaire import Questionnaire, ValueKind
 from surveys.responses import questionnaire_of
+from surveys.states import HANDED_IN_STATES
 
+_HOUR: Final = 3600
 _SPLITTING: Final = frozenset(
     {
         ValueKind.BOOLEAN,
@@ -66,9 +70,23 @@ def splits(column: AnswerColumn) -> bool:
 
 
 def offered(survey: Survey) -> Offered:
-    """One query, and one more where a table has rows that are added."""
+    """One query, and one or two more where a table has rows that are added."""
     published = survey.revisions.filter(published_at__isnull=False).order_by("number")
     revisions = [questionnaire_of(revision) for revision in published.defer("document")]
-    rows = Snapshot(connection, survey.pk).used_rows(growing(revisions))
+    rows = _used_rows(survey, growing(revisions))
     columns = joined_columns(revisions, rows)
     return Offered(revisions[-1], {column.key: column for column in columns})
+
+
+def _used_rows(survey: Survey, tables: list[str]) -> dict[str, int]:
+    """Kept until somebody hands in or takes back: it is found by looking at every answer."""
+    if not tables:
+        return {}
+    handed_in = survey.assignments.filter(state__in=HANDED_IN_STATES)
+    count, last = handed_in.aggregate(count=Count("pk"), last=Max("submitted_at")).values()
+    key = f"used-rows:{survey.pk}:{count}:{last.timestamp() if last else 0}:{len(tables)}"
+    kept: dict[str, int] | None = cache.get(key)
+    if kept is None:
+        kept = Snapshot(connection, survey.pk).used_rows(tables)
+        cache.set(key, kept, timeout=_HOUR)
+    return kept

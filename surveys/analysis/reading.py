@@ -36,7 +36,8 @@ def read(
     """By one query. What conditions and formulas read to decide on the columns is read too."""
     part = excerpt(questionnaire, {column.field.key for column in columns})
     states = (AssignmentState.ACCEPTED,) if only_accepted else HANDED_IN_STATES
-    snapshot = Snapshot(connection, survey.pk, Order(states=tuple(map(str, states))))
+    order = Order(states=tuple(map(str, states)))
+    snapshot = Snapshot(connection, survey.pk, order, at_once=True)
     previous = survey.previous_id if part.questionnaire.previous_keys else None
     rows = map(_row, snapshot.rows(previous=previous, keys=part.keys))
     responses = list(filled(part.questionnaire, columns, rows, {}))

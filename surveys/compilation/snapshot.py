@@ -18,13 +18,22 @@ Fields: TypeAlias = tuple[Any, ...]
 
 
 class Snapshot:
-    """Reads of one survey that all see the same moment, of the organizations of an order."""
+    """Reads of one survey that all see the same moment, of the organizations of an order.
+
+    A server-side cursor holds long lists, not we; ``at_once`` for short ones, which that slows.
+    """
 
     def __init__(
-        self, reader: BaseDatabaseWrapper, survey_id: int, order: Order | None = None
+        self,
+        reader: BaseDatabaseWrapper,
+        survey_id: int,
+        order: Order | None = None,
+        *,
+        at_once: bool = False,
     ) -> None:
         order = order or Order()
         self._reader = reader
+        self._cursor = reader.cursor if at_once else reader.chunked_cursor
         self.survey_id = survey_id
         chosen = (order.prefecture_codes, list(order.kinds), list(order.states))
         self._chosen: list[list[str]] = [each for each in chosen for _ in range(2)]
@@ -96,8 +105,7 @@ class Snapshot:
         return self._stream(sql, [*params, *self._chosen])
 
     def _stream(self, sql: str, params: list[Any]) -> Iterator[Fields]:
-        """A server-side cursor holds the rows, not we."""
-        with self._reader.chunked_cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, params)
             yield from cursor
 
