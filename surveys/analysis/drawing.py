@@ -1,6 +1,6 @@
 """Which chart shows an analysis, and what it says in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from surveys.questionnaire import ValueKind
 
 ALL_OPTIONS: Final = "all"
 _MOST_SMALL_BARS: Final = 60
+_LONGEST_NAME: Final = 19  # wide signs, at 320 pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +67,36 @@ def _shows_all(found: Analysis) -> bool:
 
 def _of_options(found: Analysis, word: str) -> Drawing:
     if found.split is None:
-        shares = [(each, _percent_of(found.whole, each)) for each in found.options]
-        bars = bar_chart(shares, unit="%", whole=100)
+        whole = found.whole
+        times = [f"{count:,}団体" for count in whole.chosen.values()]
+        shares = [_percent_of(whole, each) for each in found.options]
+        bars = _shares(found.options, times, shares)
         return Drawing("選択した団体の割合", told(found), bars)
     if word == ALL_OPTIONS:
-        several = found.column.field.kind is ValueKind.CHOICES
-        draw = grouped_chart if several else stacked_chart
-        answering = [group for group in found.groups if group.answered]
-        values = [[_percent_of(group, each) or 0 for each in found.options] for group in answering]
-        parts = draw(found.options, list(zip(map(_name, answering), values, strict=True)))
-        title = f"{found.split.label}ごとの割合"
-        return Drawing(title, told(found), parts=parts)
+        return Drawing(f"{found.split.label}ごとの割合", told(found), parts=_parts(found))
     option = found.options[int(word) - 1]
-    shares = [(_name(group), _percent_of(group, option)) for group in found.groups]
-    title = f"「{option}」を選択した団体の割合"
-    return Drawing(title, told_of_option(found, option), bar_chart(shares, unit="%", whole=100))
+    shares = [_percent_of(group, option) for group in found.groups]
+    bars = _shares(_names(found.groups), map(_base, found.groups), shares)
+    return Drawing(f"「{option}」を選択した団体の割合", told_of_option(found, option), bars)
+
+
+def _parts(found: Analysis) -> GroupChart:
+    """Of the groups in which somebody answered."""
+    draw = grouped_chart if found.column.field.kind is ValueKind.CHOICES else stacked_chart
+    groups = [group for group in found.groups if group.answered]
+    shares = [[_percent_of(group, each) or 0 for each in found.options] for group in groups]
+    pairs = list(zip(_names(groups), shares, strict=True))
+    return draw(found.options, pairs, notes=list(map(_base, groups)))
 
 
 def _of_numbers(found: Analysis, word: str) -> Drawing:
     if found.split is None:
         return Drawing("回答の分布", told_of_numbers(found), _bars(found, _distribution(found)))
     middle = Middle(word)
-    values = [(_name(group), middle_of(group, middle)) for group in found.groups]
+    values = [(_base(group), middle_of(group, middle)) for group in found.groups]
     title = f"{found.split.label}ごとの{MIDDLES[middle]}"
-    return Drawing(title, told_of_numbers(found, middle), _bars(found, values))
+    bars = _bars(found, values, _names(found.groups))
+    return Drawing(title, told_of_numbers(found, middle), bars)
 
 
 def _of_answers(found: Analysis) -> Drawing:
@@ -98,12 +105,11 @@ def _of_answers(found: Analysis) -> Drawing:
         counts = (whole.answered, whole.blank, whole.none, whole.not_applicable)
         pairs = list(zip(("回答", "空欄", "該当なし", "対象外"), counts, strict=True))
         return Drawing("回答の有無", told_of_answers(found), bar_chart(pairs, unit="団体"))
-    shares = [
-        (f"{group.name}（提出{group.handed_in:,}団体）", _rounded(group.answered, group.handed_in))
-        for group in found.groups
-    ]
+    bases = [f"提出{group.handed_in:,}団体" for group in found.groups]
+    shares = [round(100 * group.answered / group.handed_in, 1) for group in found.groups]
+    bars = _shares(_names(found.groups), bases, shares)
     title = f"{found.split.label}ごとの回答した団体の割合"
-    return Drawing(title, told_of_answers(found), bar_chart(shares, unit="%", whole=100))
+    return Drawing(title, told_of_answers(found), bars)
 
 
 def middle_of(group: Counted, middle: Middle) -> float | None:
@@ -129,26 +135,38 @@ def _distribution(found: Analysis) -> list[tuple[str, float | None]]:
     return list(zip(names, values, strict=True))
 
 
-def _bars(found: Analysis, values: Sequence[tuple[str, float | None]]) -> BarChart | None:
+def _bars(
+    found: Analysis, values: Sequence[tuple[str, float | None]], names: Sequence[str] = ()
+) -> BarChart | None:
     """None where a bar would have to reach below zero, or there is no value at all."""
     known = [value for _, value in values if value is not None]
     if not known or min(known) < 0:
         return None
-    return bar_chart(values, unit=found.column.field.unit, words=_words)
+    return bar_chart(values, unit=found.column.field.unit, words=_words, names=names)
+
+
+def _shares(names: Sequence[str], bases: Iterable[str], shares: Sequence[float | None]) -> BarChart:
+    values = list(zip(bases, shares, strict=True))
+    return bar_chart(values, unit="%", whole=100, names=[_fitted(name) for name in names])
 
 
 def _words(value: float | None, unit: str) -> str:
     return "－" if value is None else f"{plain(value)}{unit}"
 
 
-def _name(group: Counted) -> str:
-    return f"{group.name}（回答{group.answered:,}団体）"
+def _names(groups: Iterable[Counted]) -> list[str]:
+    return [_fitted(group.name) for group in groups]
+
+
+def _fitted(name: str) -> str:
+    """What a narrow screen has room for; the table has the name in full."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
+def _base(group: Counted) -> str:
+    return f"回答{group.answered:,}団体"
 
 
 def _percent_of(group: Counted, option: str) -> float | None:
     share = group.share(option)
     return None if share is None else round(100 * share, 1)
-
-
-def _rounded(part: int, whole: int) -> float:
-    return round(100 * part / whole, 1)

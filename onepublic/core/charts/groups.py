@@ -10,6 +10,7 @@ from onepublic.core.charts.scale import share
 
 MOST_SERIES = 6  # patterns that can be told apart
 NAME = 1.6  # em: the line above the bars of a group
+NOTE = 1.4  # a line below the name
 BAR = 1.5
 SPACE = 0.9
 _ROOM_FOR_BOTH = 18  # percent of the width at which number and value stand in a part
@@ -35,11 +36,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PartsOfGroup:
-    """``baseline`` of its name in em."""
+    """``baseline`` of its name in em; the note, which may be blank, stands NOTE below."""
 
     label: str
     baseline: float
     parts: list[Part]
+    note: str = ""
+
+    @property
+    def note_baseline(self) -> float:
+        """Of the note, in em."""
+        return round(self.baseline + NOTE, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +63,37 @@ Shares = Sequence[tuple[str, Sequence[float]]]
 _Parts = Callable[[float, Sequence[float]], list[Part]]
 
 
-def stacked_chart(series: Sequence[str], shares: Shares) -> GroupChart:
+def stacked_chart(
+    series: Sequence[str], shares: Shares, *, notes: Sequence[str] = ()
+) -> GroupChart:
     """One bar a group for pairs of its name and its shares in percent, 100 in all or less.
 
+    ``notes``, one for each group, stand below the names.
     Raises ValueError for more than MOST_SERIES, and where a group has another number of shares.
     """
-    return _chart(series, shares, _stacked, rows=1)
+    return _chart(series, shares, _stacked, notes, rows=1)
 
 
-def grouped_chart(series: Sequence[str], shares: Shares) -> GroupChart:
+def grouped_chart(
+    series: Sequence[str], shares: Shares, *, notes: Sequence[str] = ()
+) -> GroupChart:
     """A small bar for each share: several may be true of one at once, so that they don't add up."""
-    return _chart(series, shares, _one_below_the_other, rows=len(series))
+    return _chart(series, shares, _one_below_the_other, notes, rows=len(series))
 
 
-def _chart(series: Sequence[str], shares: Shares, parts: _Parts, *, rows: int) -> GroupChart:
+def _chart(
+    series: Sequence[str], shares: Shares, parts: _Parts, notes: Sequence[str], *, rows: int
+) -> GroupChart:
     if len(series) > MOST_SERIES or any(len(values) != len(series) for _, values in shares):
         raise ValueError(f"at most {MOST_SERIES} series, and one share of each a group")
-    step = NAME + rows * BAR + SPACE
+    head = NAME + NOTE if notes else NAME
+    step = head + rows * BAR + SPACE
+    tops = [place * step for place in range(len(shares))]
     groups = [
-        PartsOfGroup(label, round(place * step + 1.1, 2), parts(place * step + NAME, values))
-        for place, (label, values) in enumerate(shares)
+        PartsOfGroup(label, round(top + 1.1, 2), parts(top + head, values), note)
+        for top, (label, values), note in zip(
+            tops, shares, notes or [""] * len(shares), strict=True
+        )
     ]
     return GroupChart(list(series), groups, height=round(len(groups) * step, 2))
 

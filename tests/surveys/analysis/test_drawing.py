@@ -33,7 +33,8 @@ def test_options_that_add_up_share_a_bar() -> None:
         [75.0, 25.0],
         [25.0, 75.0],
     ]
-    assert [each.label for each in drawing.parts.groups] == ["市（回答4団体）", "村（回答4団体）"]
+    groups_and_bases = [(each.label, each.note) for each in drawing.parts.groups]
+    assert groups_and_bases == [("市", "回答4団体"), ("村", "回答4団体")]
     assert drawing.summary == (
         "回答した8団体のうち、最も多く選択されたのは「一」で、4団体（50.0%）です。"
         "「一」の割合が最も高いのは市（75.0%）、最も低いのは村（25.0%）です。"
@@ -47,10 +48,10 @@ def test_one_option_can_be_drawn_by_group() -> None:
     drawing = drawing_of(found, "2")
 
     assert drawing.bars is not None
-    assert [(bar.label, bar.text) for bar in drawing.bars.bars] == [
-        ("市（回答4団体）", "25.0%"),
-        ("町（回答4団体）", "25.0%"),
-        ("村（回答4団体）", "75.0%"),
+    assert [(bar.name, bar.label, bar.text) for bar in drawing.bars.bars] == [
+        ("市", "回答4団体", "25.0%"),
+        ("町", "回答4団体", "25.0%"),
+        ("村", "回答4団体", "75.0%"),
     ]
     assert drawing.summary == (
         "回答した12団体のうち、「二」を選択したのは5団体（41.7%）です。"
@@ -79,9 +80,9 @@ def test_of_numbers_the_middle_is_drawn_by_group() -> None:
     median, mean = (drawing_of(found, word) for word in ("", "mean"))
 
     assert median.bars is not None
-    assert [(bar.label, bar.text, bar.width) for bar in median.bars.bars] == [
-        ("市（回答3団体）", "2人", 100.0),
-        ("村（回答0団体）", "－", 0.0),
+    assert [(bar.name, bar.label, bar.text, bar.width) for bar in median.bars.bars] == [
+        ("市", "回答3団体", "2人", 100.0),
+        ("村", "回答0団体", "－", 0.0),
     ]
     assert mean.title == "団体の種別ごとの平均"
     assert mean.bars is not None
@@ -111,3 +112,13 @@ def test_what_is_not_counted_further_is_drawn_as_answered_or_not() -> None:
         "提出した1団体のうち、回答があるのは0団体（0.0%）です。"
         "どの区分でも、回答がある割合は0.0%です。"
     )
+
+
+def test_a_name_that_a_narrow_screen_can_not_hold_is_cut_in_the_chart() -> None:
+    whole = Counted("全体", 1, 1, 0, 0, 0, {"長" * 20: 1, "短": 0}, None)
+
+    drawing = drawing_of(analysis(single("s"), [], whole), "")
+
+    assert drawing.bars is not None
+    assert [bar.name for bar in drawing.bars.bars] == ["長" * 18 + "…", "短"]
+    assert [bar.label for bar in drawing.bars.bars] == ["1団体", "0団体"]

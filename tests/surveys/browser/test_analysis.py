@@ -35,7 +35,7 @@ def test_a_question_is_split_drawn_and_downloaded(
     page.get_by_label("分け方").select_option(label="団体の種別")
     page.get_by_role("button", name="表示する").click()
     drawing = page.get_by_role("img", name="団体の種別ごとの割合")
-    expect(drawing).to_contain_text("村（回答2団体）")
+    expect(drawing).to_contain_text("回答2団体")
     expect(page.get_by_role("row", name="村")).to_contain_text("1（50.0%）")
     wrong = violations(page)
     page.get_by_label("図に表すもの").select_option(label="「その他」の割合")

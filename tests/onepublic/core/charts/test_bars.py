@@ -26,3 +26,13 @@ def test_no_value_has_a_dash_and_no_bar() -> None:
 
 def test_no_bars_need_no_room() -> None:
     assert bar_chart([], unit="件").height == 0
+
+
+def test_names_stand_on_lines_of_their_own() -> None:
+    chart = bar_chart([("20団体", 1), ("3団体", 2)], unit="件", names=["指定都市", "村"])
+
+    assert [(bar.name, bar.name_baseline, bar.baseline, bar.y) for bar in chart.bars] == [
+        ("指定都市", 1.1, 2.5, 3.0),
+        ("村", 6.0, 7.4, 7.9),
+    ]
+    assert chart.height == 9.8

@@ -1,7 +1,7 @@
 import pytest
 
 from onepublic.core.charts import MOST_SERIES, grouped_chart, stacked_chart
-from onepublic.core.charts.groups import BAR, NAME, SPACE
+from onepublic.core.charts.groups import BAR, NAME, NOTE, SPACE
 
 
 def test_parts_of_a_whole_follow_each_other() -> None:
@@ -43,3 +43,14 @@ def test_more_than_can_be_told_apart_is_refused() -> None:
     for shares in ([("市", [1.0] * len(names))], [("市", [1.0])]):
         with pytest.raises(ValueError, match="at most"):
             stacked_chart(names if len(shares[0][1]) > 1 else names[:2], shares)
+
+
+def test_notes_stand_below_the_names() -> None:
+    chart = stacked_chart(["一"], [("市", [1.0]), ("村", [2.0])], notes=["20団体", "3団体"])
+
+    step = NAME + NOTE + BAR + SPACE
+    assert [(group.note, group.note_baseline) for group in chart.groups] == [
+        ("20団体", 2.5),
+        ("3団体", round(step + 2.5, 2)),
+    ]
+    assert chart.groups[0].parts[0].y == NAME + NOTE
