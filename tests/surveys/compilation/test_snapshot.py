@@ -65,3 +65,18 @@ def test_it_can_write_nothing() -> None:
 
     with snapshot_of(survey.pk) as snapshot, pytest.raises(DatabaseError):
         snapshot._reader.cursor().execute("DELETE FROM surveys_answer")
+
+
+def test_a_revision_published_meanwhile_is_not_in_it() -> None:
+    survey = two_villages()
+    in_force = survey.revisions.get()
+
+    with snapshot_of(survey.pk) as snapshot:
+        snapshot.counts()
+        later = survey.revisions.get()
+        later.pk, later.number = None, 2
+        later.save()
+        seen = snapshot.published()
+
+    assert seen == [in_force.pk]
+    assert Snapshot(connection, survey.pk).published() == [in_force.pk, later.pk]
