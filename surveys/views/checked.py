@@ -16,8 +16,9 @@ from surveys.responses import Response, load_response
 from surveys.states import AssignmentState
 from surveys.views.beside import beside_questions
 from surveys.views.checking import NONE_RETURNED, RETURNED, checked_survey
+from surveys.views.compared import with_earlier, with_former
 from surveys.views.loading import attached_files, round_for
-from surveys.views.summary import answer_lines, with_earlier
+from surveys.views.summary import answer_lines
 
 NOTHING_SAID = "全体への指摘か、設問への指摘を入力してください。"
 
@@ -83,13 +84,15 @@ def _response(survey: Survey, assignment_id: int) -> Response:
 def _page(request: Request, response: Response, form: CheckForm) -> HttpResponse:
     assignment, user = response.assignment, request.user
     files = attached_files(response, response.questionnaire.questions)
-    sections = answer_lines(response, files)
+    handed_in = list(assignment.submissions.select_related("submitted_by").order_by("number"))
+    sections = with_earlier(response, answer_lines(response, files))
+    if len(handed_in) > 1:
+        sections = with_former(response, sections, handed_in[-2].values)
     context = {
         "assignment": assignment,
         "survey": assignment.survey,
-        "submission": assignment.submissions.filter(ended_at=None).first(),
-        "submissions": assignment.submissions.select_related("submitted_by").order_by("number"),
-        "sections": with_earlier(response, sections),
+        "submissions": handed_in,
+        "sections": sections,
         "explained": response.explained,
         "beside": beside_questions(response, user),
         "form": form,

@@ -1,7 +1,7 @@
 """A whole response in words, for the review page, the receipt and whoever reads it later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -55,24 +55,6 @@ def answer_lines(
         )
         for section in visible_sections(response)
     ]
-
-
-def with_earlier(
-    response: Response, sections: list[tuple[Section, list[Line]]]
-) -> list[tuple[Section, list[Line]]]:
-    """The same with what was answered in the last round, at plain questions where it differs."""
-    earlier = response.previous
-    if earlier is None:
-        return sections
-    return [(section, [_beside(line, earlier) for line in lines]) for section, lines in sections]
-
-
-def _beside(line: Line, earlier: Mapping[str, object]) -> Line:
-    if line.rows or line.files or line.question.id not in earlier:
-        return line
-    field = next((f for f in line.question_fields if f.key == line.question.id), None)
-    then = shown(field, earlier[line.question.id]) if field else line.text
-    return line if then == line.text else replace(line, notes=[*line.notes, ("前回", then)])
 
 
 def linked_findings(response: Response, *, stopping: bool) -> list[LinkedFinding]:

@@ -1,11 +1,14 @@
+from typing import Any
+
 import pytest
 from django.db.models.functions import Now
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
-from surveys.actions import comment_on
+from surveys.actions import comment_on, return_responses
 from surveys.models import Assignment, Survey
+from surveys.views.compared import OTHER_BEFORE
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
 
@@ -213,3 +216,26 @@ def test_what_is_back_already_is_not_said_to_be_given_back(client: Client) -> No
         ["1団体の回答を差し戻しました。メールで知らせます。"],
         ["差し戻した回答はありません。取り戻されたか、すでに差し戻されています。"],
     ]
+
+
+def test_what_was_mended_shows_what_it_said_before(client: Client) -> None:
+    survey = survey_with(1)
+    response = survey.assignments.get()
+    client.force_login(survey.created_by)
+    first = client.get(f"{checks(survey)}{response.pk}/").content.decode()
+    return_responses(survey, [response.pk], by=survey.created_by, reason="確かめてください。")
+    cells = {f"cases__{row}__{sex}": "9" for row in ("new", "old") for sex in ("m", "f")}
+    mended: dict[str, Any] = {"staff": "5", "desk": "true", "name": "相談室"} | cells
+    submitted(assignment_of(survey, response.organization), **mended)
+
+    page = client.get(f"{checks(survey)}{response.pk}/")
+
+    lines = [line for _, lines in page.context["sections"] for line in lines]
+    notes = {line.question.id: line.notes for line in lines if line.notes}
+    assert "直す前" not in first
+    assert notes == {
+        "staff": [("直す前", "3人")],
+        "desk": [("直す前", "いいえ")],
+        "name": [("直す前", "")],
+        "cases": [("直す前", OTHER_BEFORE)],
+    }
