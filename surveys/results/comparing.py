@@ -3,11 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from onepublic.core.charts import BarChart, BoxChart, bar_chart, box_chart
 from surveys.results.frozen import Answers, Head, ReleasedColumn, ReleasedSection, Shown
 from surveys.results.owning import Own
-from surveys.results.words import HIDDEN, NOBODY, number, organizations, share
+from surveys.results.words import HIDDEN, NOBODY, number, organizations, quartile, share
+
+_BOXES: Final = "分布（箱は第1四分位数から第3四分位数まで、中の太い線は中央値）"
+_BOXES_AND_OWN: Final = (
+    "分布（箱は第1四分位数から第3四分位数まで、中の太い線は中央値、破線は貴機関の値）"
+)
+_SHARES: Final = "全国で回答した団体に占める割合"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Figure:
 
     place: str
     text: str
-    beside: str
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table with its chart, if it has one; ``summary`` says in a sentence what that shows."""
+    """A table with its chart, if it has one: ``drawing`` is what the chart is of, ``summary`` says
+    in a sentence what it shows.
+    """
 
     id: str
     label: str
@@ -54,6 +63,7 @@ class Block:
     lines: list[Line]
     boxes: BoxChart | None
     bars: BarChart | None
+    drawing: str
     summary: str
 
 
@@ -96,14 +106,16 @@ def _numbers(columns: Sequence[ReleasedColumn], beside: Sequence[Place], own: Ow
     first = columns[0]
     label = first.question_label
     if len(columns) > 1:
-        return Block(first.question, label, True, lines, None, None, "")
+        return Block(first.question, label, True, lines, None, None, "", "")
     mine = own.numbers.get(first.key) if own else None
     groups = [_quartiles_of(place, first) for place in beside]
     medians = "、".join(f"{place}が{text}" for place, text, _ in groups)
     summary = f"中央値は、{medians}です。"
     if mine is not None:
         summary = f"破線は、貴機関の{number(mine, first.unit)}です。{summary}"
-    return Block(first.question, label, True, lines, box_chart(groups, own=mine), None, summary)
+    drawing = _BOXES if mine is None else _BOXES_AND_OWN
+    boxes = box_chart(groups, own=mine)
+    return Block(first.question, label, True, lines, boxes, None, drawing, summary)
 
 
 def _quartiles_of(
@@ -114,7 +126,7 @@ def _quartiles_of(
 
 
 def _median(shown: Shown, unit: str) -> str:
-    return NOBODY if shown.answered == 0 else number(shown.median, unit)
+    return NOBODY if shown.answered == 0 else quartile(shown.median, unit)
 
 
 def _number_line(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) -> Line:
@@ -127,12 +139,11 @@ def _number_line(column: ReleasedColumn, beside: Sequence[Place], own: Own | Non
 def _number_figure(place: str, shown: Shown, unit: str) -> Figure:
     """The median; below it the quartiles, where they are shown, and how many answered."""
     if not shown.answered and shown.median is None:
-        return Figure(place, HIDDEN if shown.answered is None else NOBODY, "")
-    count = organizations(shown.answered)
-    if shown.lower is None or shown.upper is None:
-        return Figure(place, number(shown.median, unit), count)
-    middle_half = f"{number(shown.lower)}～{number(shown.upper, unit)}"
-    return Figure(place, number(shown.median, unit), f"{middle_half}（{count}）")
+        return Figure(place, HIDDEN if shown.answered is None else NOBODY, ())
+    below = [organizations(shown.answered)]
+    if shown.lower is not None and shown.upper is not None:
+        below.insert(0, f"{quartile(shown.lower)}～{quartile(shown.upper, unit)}")
+    return Figure(place, quartile(shown.median, unit), tuple(below))
 
 
 def _last_part(column: ReleasedColumn) -> str:
@@ -153,6 +164,7 @@ def _choice(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) ->
         lines,
         None,
         _bars(column, mine),
+        _SHARES,
         f"全国で{_most(column)}",
     )
 
@@ -160,8 +172,8 @@ def _choice(column: ReleasedColumn, beside: Sequence[Place], own: Own | None) ->
 def _share_figure(place: str, shown: Shown, option: int) -> Figure:
     count = shown.options[option] if shown.options else None
     if count is None:
-        return Figure(place, HIDDEN, "")
-    return Figure(place, share(count, shown.answered), organizations(count))
+        return Figure(place, HIDDEN, ())
+    return Figure(place, share(count, shown.answered), (organizations(count),))
 
 
 def _bars(column: ReleasedColumn, mine: frozenset[str]) -> BarChart:

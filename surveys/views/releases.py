@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,16 +46,16 @@ def releases(request: Request, survey_id: int) -> HttpResponse:
         "tabs": survey_tabs(request.user, survey, RELEASES),
         "current": current,
         "rounds": rounds,
-        "public_url": _public_url(request, current),
+        "public_url": _public_url(current),
         "is_closed": survey.state == SurveyState.CLOSED,
     }
     return render(request, "surveys/results/releases.html", context)
 
 
-def _public_url(request: Request, release: Release | None) -> str:
+def _public_url(release: Release | None) -> str:
     if release is None or release.public_key is None:
         return ""
-    return request.build_absolute_uri(reverse("surveys:open_results", args=[release.public_key]))
+    return f"{settings.PORTAL_URL}{reverse('surveys:open_results', args=[release.public_key])}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,8 +3,10 @@
 from typing import Final
 
 from accounts.models import User
+from onepublic.mail.models import OutboxMessage
 from surveys.actions.releasing import mark_of, release_results, results_to_release
-from surveys.models import Release, Survey
+from surveys.mail.releases import RELEASE_MAIL
+from surveys.models import Survey
 from surveys.responses import questionnaire_of
 from surveys.results.choosing import Choice, releasable
 from surveys.results.counting import latest_revision
@@ -18,10 +20,13 @@ NOTE: Final = (
 )
 
 
-def give_back(survey: Survey, *, by: User, is_public: bool) -> Release:
-    """Release all that can be counted of a closed survey to those who answered."""
+def give_back(survey: Survey, *, by: User, is_public: bool) -> None:
+    """Release all that can be counted of a closed survey to those who answered, without mail: the
+    demo begins with what the named people were told of.
+    """
     sections = releasable(questionnaire_of(latest_revision(survey)))
     ids = [question.id for _, asked in sections for question in asked]
     choice = Choice(ids, note=NOTE, is_public=is_public)
     results = results_to_release(survey, by=by, choice=choice)
-    return release_results(survey, by=by, choice=choice, mark=mark_of(results))
+    release = release_results(survey, by=by, choice=choice, mark=mark_of(results))
+    OutboxMessage.objects.filter(kind=RELEASE_MAIL, subject_id=release.pk).delete()

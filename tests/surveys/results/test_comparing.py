@@ -13,7 +13,7 @@ def test_own_number_stands_beside_nation_kind_and_prefecture() -> None:
     staff, _ = compared(RELEASED.sections[0], beside, OWN)
 
     (line,) = staff.blocks[0].lines
-    words = ("7人", "4～12.5人（30団体）")
+    words = ("7人", ("4～12.5人", "30団体"))
     assert line.own == "9人"
     assert line.figures == [Figure(name, *words) for name in ("全国", "町", "東京都")]
     assert staff.blocks[0].boxes is not None
@@ -31,8 +31,8 @@ def test_the_own_option_is_marked_by_a_word() -> None:
         ("いいえ", True),
     ]
     assert [line.figures for line in block.lines] == [
-        [Figure("全国", "60.0%", "18団体")],
-        [Figure("全国", "40.0%", "12団体")],
+        [Figure("全国", "60.0%", ("18団体",))],
+        [Figure("全国", "40.0%", ("12団体",))],
     ]
     assert block.bars is not None
     assert [bar.label for bar in block.bars.bars] == ["はい", "いいえ（貴機関の回答）"]
@@ -42,8 +42,8 @@ def test_what_is_hidden_is_an_x_and_neither_0_nor_blank() -> None:
     staff, desk = compared(RELEASED.sections[0], places(RELEASED.head, "村", ""), None)
 
     assert [question.blocks[0].lines[0].figures[1] for question in (staff, desk)] == [
-        Figure("村", "x", ""),
-        Figure("村", "x", ""),
+        Figure("村", "x", ()),
+        Figure("村", "x", ()),
     ]
 
 

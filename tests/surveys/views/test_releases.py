@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from surveys.models import Release, Survey
@@ -62,7 +63,7 @@ def test_a_public_link_needs_a_tick_of_its_own(client: Client) -> None:
     assert with_it.status_code == 302
     key = Release.objects.get().public_key
     shown = client.get(address(survey)).context["public_url"]
-    assert shown == f"http://testserver/surveys/open/results/{key}/"
+    assert shown == f"{settings.PORTAL_URL}/surveys/open/results/{key}/"
 
 
 @pytest.mark.parametrize(
