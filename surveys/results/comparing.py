@@ -1,7 +1,7 @@
 """One section of results as a page shows it: own answers beside those of groups."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +14,8 @@ _BOXES: Final = "分布（箱は第1四分位数から第3四分位数まで、�
 _BOXES_AND_OWN: Final = (
     "分布（箱は第1四分位数から第3四分位数まで、中の太い線は中央値、破線は貴機関の値）"
 )
+_BESIDE_A_VALUE: Final = 8  # wide signs, with the mark and a value at 320 pixels
+_LONGEST_NAME: Final = 19
 _SHARES: Final = "全国で回答した団体に占める割合"
 
 
@@ -177,19 +179,26 @@ def _share_figure(place: str, shown: Shown, option: int) -> Figure:
 
 
 def _bars(column: ReleasedColumn, mine: frozenset[str]) -> BarChart:
-    """The nation's shares; the own option is marked by a word."""
+    """The nation's shares; the own option is marked by a word. Long options have their own line."""
     shown = column.nation
-    hidden = [count is None or shown.answered is None for count in shown.options]
-    values = [
-        (f"{option}（貴機関の回答）" if option in mine else option, _percent(count, shown.answered))
-        for option, count in zip(column.options, shown.options, strict=True)
-    ]
-    chart = bar_chart(values, unit="%", whole=100)
-    chart.bars[:] = [
-        replace(bar, text=HIDDEN) if away else bar
-        for bar, away in zip(chart.bars, hidden, strict=True)
-    ]
-    return chart
+    shares = [_percent(count, shown.answered) for count in shown.options]
+    marks = ["（貴機関の回答）" if option in mine else "" for option in column.options]
+    if max(map(len, column.options)) > _BESIDE_A_VALUE:
+        names = [_fitted(option) for option in column.options]
+        pairs = list(zip(marks, shares, strict=True))
+    else:
+        labels = [f"{option}{mark}" for option, mark in zip(column.options, marks, strict=True)]
+        names, pairs = [], list(zip(labels, shares, strict=True))
+    return bar_chart(pairs, unit="%", whole=100, words=_share_in_words, names=names)
+
+
+def _fitted(option: str) -> str:
+    """As much of it as a narrow screen has room for; the table has it in full."""
+    return option if len(option) <= _LONGEST_NAME else f"{option[: _LONGEST_NAME - 1]}…"
+
+
+def _share_in_words(value: float | None, unit: str) -> str:
+    return HIDDEN if value is None else f"{value:.1f}{unit}"
 
 
 def _percent(count: int | None, answered: int | None) -> float | None:

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from accounts.models import Organization
 from surveys.results.comparing import Figure, compared, places
+from surveys.results.frozen import Shown
 from surveys.results.owning import Own
 from tests.factories.releases import results
 
@@ -49,3 +52,31 @@ def test_what_is_hidden_is_an_x_and_neither_0_nor_blank() -> None:
 
 def test_a_group_that_is_not_among_the_results_is_left_out() -> None:
     assert [place.name for place in places(RELEASED.head, "特別区", "なし")] == ["全国"]
+
+
+def test_a_long_option_has_a_line_of_its_own_in_the_drawing() -> None:
+    section = RELEASED.sections[0]
+    options = ("ほかの地方公共団体と共同で設けた窓口において対応", "いいえ")
+    long = replace(section, columns=(replace(section.columns[1], options=options),))
+    own = replace(OWN, chosen={"desk": frozenset(options[:1])})
+
+    (question,) = compared(long, places(RELEASED.head, "", ""), own)
+
+    assert question.blocks[0].bars is not None
+    first = question.blocks[0].bars.bars[0]
+    assert (first.name, first.label) == (
+        "ほかの地方公共団体と共同で設けた窓口…",
+        "（貴機関の回答）",
+    )
+    assert question.blocks[0].lines[0].label == options[0]
+
+
+def test_a_hidden_share_is_an_x_in_the_drawing() -> None:
+    section = RELEASED.sections[0]
+    hidden = replace(section.columns[1], nation=Shown(30, (None, None)))
+
+    (question,) = compared(replace(section, columns=(hidden,)), places(RELEASED.head, "", ""), None)
+
+    assert question.blocks[0].bars is not None
+    assert [(bar.text, bar.width) for bar in question.blocks[0].bars.bars] == [("x", 0), ("x", 0)]
+    assert question.blocks[0].summary == "全国で示せる回答はありません。"
