@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 BY_THE_TEST = ("tests/e2e/", "tests/faults/", "/browser/", "_in_browser.py")
 """Parts of paths: there each test takes seconds and shares nothing but the browser."""
 LONGEST = (
+    "tests/face/test_pages_in_browser.py",
     "tests/face/test_markup.py",
     "tests/matrix/test_matrix.py",
     "tests/dev/test_load_demo.py",
