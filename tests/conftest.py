@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -37,10 +36,9 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The tests' database, in which tests that commit may empty the audit trail behind them."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_events_never_truncated")
+def django_db_setup(django_db_setup: None) -> None:
+    """The tests' database, emptied by row after tests that commit."""
+    databases.empty_by_row()
 
 
 def storages_in(place: Path) -> dict[str, Any]:
