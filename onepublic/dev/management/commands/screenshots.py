@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from notices.models import CoverNote, Notice, NoticeVersion
 from notices.states import VersionState
 from onepublic.dev.seeding.people import DOMAIN
-from surveys.models import Assignment, Survey
+from surveys.models import Assignment, Release, Survey
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDTHS = {"": 1280, "-narrow": 375}
@@ -87,6 +87,11 @@ def main_pages() -> Iterator[tuple[str, str, str]]:
     yield "section", "suzuki", reverse("surveys:section", args=[asked.pk, section])
     yield "review", "suzuki", reverse("surveys:review", args=[asked.pk])
     yield "survey", "ueno", reverse("surveys:survey", args=[survey.pk])
+    yield "checks", "okada", reverse("surveys:checks", args=[current.pk])
+    released = Release.objects.filter(public_key__isnull=False).earliest("pk").survey_id
+    analysis = reverse("surveys:analysis", args=[released])
+    yield "analysis", "okada", f"{analysis}?question=f_manual&by=kind"
+    yield "results", "suzuki", f"{reverse('surveys:results', args=[released])}?section=f3"
     yield "outbox", "", reverse("demo:outbox")
 
 
