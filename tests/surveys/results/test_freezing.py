@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from surveys.models import Answer
 from surveys.results.counting import counted
 from surveys.results.freezing import frozen
 from surveys.results.frozen import (
@@ -55,3 +56,28 @@ def test_what_is_kept_is_read_back_equal() -> None:
         section_from_json(kept["sections"][section_key(each.id)]) for each in released.sections
     ] == list(released.sections)
     assert released.head.kinds[1] == ReleasedGroup("村", None)
+
+
+def test_who_chose_a_rare_option_is_not_told_from_the_others() -> None:
+    places = OrganizationFactory.create_batch(8, prefecture=PrefectureFactory.create())
+    survey = closed_survey(*[4] * 8, organizations=places)
+    Answer.objects.filter(field="desk").update(value=True)
+    Answer.objects.filter(field="desk", assignment__organization=places[0]).update(value=False)
+
+    (section,) = frozen(counted(survey, ["desk"]), 3).sections
+
+    # One of eight has no desk: that seven have one would tell.
+    (desk,) = section.columns
+    assert (desk.options, desk.nation) == (("はい", "いいえ"), Shown(8, (None, None)))
+    assert desk.prefectures == (Shown(8, (None, None)),)
+
+
+def test_that_all_but_one_chose_an_option_of_several_is_hidden_too() -> None:
+    survey = closed_survey(*[4] * 8)
+    for place, asked in enumerate(survey.assignments.all()):
+        ways = ["1"] if place == 0 else ["1", "2"]
+        asked.answers.create(field="ways", value=ways, updated_by=survey.created_by)
+
+    (section,) = frozen(counted(survey, ["ways"]), 3).sections
+
+    assert section.columns[0].nation == Shown(8, (8, None, 0))

@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from surveys.models import Release, Survey
 from tests.factories.releases import closed_survey, release_of, towns
@@ -131,3 +133,20 @@ def test_ending_asks_first(client: Client) -> None:
 
     assert (asked.status_code, still) == (200, True)
     assert not Release.objects.in_force().exists()
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three_releases(
+    client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    survey = closed_survey(2)
+    by = survey.created_by
+    for number in range(1, size):
+        release_of(survey, by=by, number=number, ended_at=timezone.now(), ended_by=by)
+    release_of(survey, by=by, number=size)
+    client.force_login(by)
+
+    with django_assert_num_queries(7):
+        page = client.get(address(survey))
+
+    assert [release.number for release in page.context["rounds"]] == list(range(size, 0, -1))
