@@ -13,14 +13,31 @@ from surveys.states import PrefecturePart, SurveyState
 _CONFIRMING = (SurveyState.OPEN, SurveyState.CLOSED)
 
 
-def following_prefecture(user: User, survey: Survey) -> Organization | None:
-    """The person's prefecture, which follows its municipalities in the survey; None where the
-    survey gives prefectures no part.
+def prefectures_of(user: User, survey: Survey) -> list[Organization]:
+    """The person's prefectures, which follow their municipalities in the survey, in the order of
+    codes; nearly always one. None where the survey gives prefectures no part.
     """
     if survey.prefecture_part == PrefecturePart.NONE or survey.opened_at is None:
-        return None
-    places = (m.division.organization for m in user.active_memberships)
-    return next((place for place in places if place.level == Level.PREFECTURE), None)
+        return []
+    places = {m.division.organization for m in user.active_memberships}
+    return sorted((p for p in places if p.level == Level.PREFECTURE), key=lambda p: p.code)
+
+
+def following_prefecture(
+    user: User, survey: Survey, named: Organization | None = None
+) -> Organization | None:
+    """The one of them for which the person acts: the one that was named, or the only one. None for
+    whoever has several and names none, for another's, and where there is none.
+    """
+    own = prefectures_of(user, survey)
+    found = [each for each in own if each == named] if named else own
+    return found[0] if len(found) == 1 else None
+
+
+def prefecture_for(user: User, assignment: Assignment) -> Organization | None:
+    """The prefecture of the response's organization, if it is one of the person's."""
+    own = prefectures_of(user, assignment.survey)
+    return next((each for each in own if each.pk == assignment.organization.prefecture_id), None)
 
 
 def writes_for(user: User, prefecture: Organization | None) -> bool:
@@ -28,17 +45,14 @@ def writes_for(user: User, prefecture: Organization | None) -> bool:
     return prefecture is not None and user.has_role(*WRITERS, organization_id=prefecture.pk)
 
 
-def may_check_survey(user: User, survey: Survey) -> bool:
-    """Drafters and approvers of a prefecture, where prefectures check the answers."""
-    checks = survey.prefecture_part == PrefecturePart.CHECK
-    return checks and writes_for(user, following_prefecture(user, survey))
+def may_check_survey(user: User, survey: Survey, prefecture: Organization | None) -> bool:
+    """Drafters and approvers of the prefecture, where prefectures check the answers."""
+    return survey.prefecture_part == PrefecturePart.CHECK and writes_for(user, prefecture)
 
 
 def may_check(user: User, assignment: Assignment) -> bool:
     """The same for one response: those of its own prefecture."""
-    prefecture = following_prefecture(user, assignment.survey)
-    is_own = prefecture is not None and prefecture.pk == assignment.organization.prefecture_id
-    return is_own and may_check_survey(user, assignment.survey)
+    return may_check_survey(user, assignment.survey, prefecture_for(user, assignment))
 
 
 def can_confirm(user: User, assignment: Assignment) -> bool:
@@ -57,11 +71,8 @@ def can_return_response(user: User, assignment: Assignment) -> bool:
 
 def may_begin_proxy(user: User, assignment: Assignment) -> bool:
     """Drafters of the prefecture, where prefectures have a part in the survey."""
-    prefecture = following_prefecture(user, assignment.survey)
-    is_own = prefecture is not None and prefecture.pk == assignment.organization.prefecture_id
-    return is_own and user.has_role(
-        Role.DRAFTER, organization_id=assignment.organization.prefecture_id
-    )
+    prefecture = prefecture_for(user, assignment)
+    return prefecture is not None and user.has_role(Role.DRAFTER, organization_id=prefecture.pk)
 
 
 def may_end_proxy(user: User, assignment: Assignment) -> bool:

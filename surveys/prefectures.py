@@ -1,5 +1,6 @@
 """What a prefecture follows of its municipalities' responses, and how it sorts them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,6 +11,7 @@ from accounts.states import Level
 from surveys.states import HANDED_IN_STATES, AssignmentState, PrefecturePart
 
 if TYPE_CHECKING:
+    from surveys.models.assignments import Assignment
     from surveys.models.prefectures import PrefectureRound, ProxyEntry  # noqa: F401 - in strings
 
 CHECKABLE_STATES = (AssignmentState.SUBMITTED, AssignmentState.NOT_APPLICABLE)
@@ -95,6 +97,12 @@ class RoundQuerySet(models.QuerySet["PrefectureRound"]):
 
 
 class ProxyQuerySet(models.QuerySet["ProxyEntry"]):
+    def of_submissions_in_force(self, assignments: "Iterable[Assignment]") -> "ProxyQuerySet":
+        """Those under which a prefecture handed in what now stands."""
+        return self.filter(assignment__in=assignments, submission__ended_at__isnull=True).exclude(
+            submission=None
+        )
+
     def in_force(self) -> "ProxyQuerySet":
         """Those that nobody has ended."""
         return self.filter(ended_at__isnull=True)

@@ -24,6 +24,7 @@ from surveys.models import (
     Reminder,
     Survey,
 )
+from surveys.views.municipalities import area_page_of
 
 _VERSION = "notice__current_version"
 
@@ -146,6 +147,19 @@ def responses(user: User, events: Collection[int]) -> dict[int, Subject]:
     }
 
 
+def returned_to_proxies(user: User, events: Collection[int]) -> dict[int, Subject]:
+    """By the event of the return, for who handed the response in by proxy: the list in which it
+    may be begun anew.
+    """
+    told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
+    seen = Assignment.objects.progress_visible_to(user).filter(pk__in=told.values())
+    found = {
+        each.pk: Subject(each.survey.title, area_page_of(user, each))
+        for each in seen.select_related("survey", "organization")
+    }
+    return {event: found[key] for event, key in told.items() if key in found}
+
+
 def prefecture_rounds(user: User, events: Collection[int]) -> dict[int, Subject]:
     """By the event of the writing: a prefecture's words on a survey."""
     told = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
@@ -264,6 +278,7 @@ KINDS: dict[str, tuple[str, Callable[[User, Collection[int]], dict[int, Subject]
     "response_approval_asked": ("回答の決裁", responses),
     "response_returned_inside": ("回答の差戻し", responses),
     "response_returned": ("提出した回答の差戻し", responses),
+    "response_returned_to_proxy": ("代理で提出した回答の差戻し", returned_to_proxies),
     "prefecture_round": ("都道府県からの連絡（調査）", prefecture_rounds),
     "proxy_entry": ("代理入力", responses),
     "response_approved": ("回答の提出", responses),

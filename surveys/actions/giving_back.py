@@ -11,7 +11,7 @@ from accounts.models import User
 from onepublic.audit.models import record_each
 from onepublic.core.errors import Refused, demand
 from onepublic.mail.outbox import enqueue
-from surveys.models import Assignment, Remark, Submission, Survey
+from surveys.models import Assignment, ProxyEntry, Remark, Submission, Survey
 from surveys.models.assignments import NOT_HANDED_IN
 from surveys.models.surveys import end_of
 from surveys.people import people_asked, people_named
@@ -20,6 +20,7 @@ from surveys.responses import questionnaire_of
 from surveys.states import AssignmentState, Stage, SurveyState
 
 RETURNED_MAIL = "response_returned"
+RETURNED_TO_PROXY_MAIL = "response_returned_to_proxy"
 PAST_DAY = "新しい期限は、今日以後の日にしてください。"
 NEEDS_DAY = "期限を過ぎた回答があります。直して提出する期限を入力してください。"
 NOT_RUNNING = "中止した調査の回答は、差し戻せません。"
@@ -61,19 +62,27 @@ def give_back_held(
     """Give back locked responses that are handed in: a remark on the whole, and on questions.
 
     ``until`` becomes the deadline of those that would have to be handed in earlier. One whose
-    survey is closed is open for itself until then. Who works on each is told by mail. Raises
+    survey is closed is open for itself until then. Who works on each is told by mail; who handed
+    it in by proxy, whose consent went as far as that, is told where a new one is recorded. Raises
     Refused for a day in the past, and without a day when there is no time left.
     """
     _demand_time(chosen, until)
+    proxied = set(
+        ProxyEntry.objects.of_submissions_in_force(chosen).values_list("assignment", flat=True)
+    )
     _end_submissions(chosen, by=by, reason=reason)  # what is said afterwards, the next one answers
     _remark(chosen, by=by, stage=stage, said={"": reason} | dict(remarks))
     workers = {one.pk: (one.submitted_by_id, one.requested_by_id) for one in chosen}
     _reopen(chosen, until)
     detail = {"reason": reason, "stage": str(stage), "until": until.isoformat() if until else None}
     for event in record_each("assignment.returned", chosen, by=by, **detail):
-        people = people_named(*workers[event.target_id])
-        gathering = people_asked(Assignment.objects.filter(pk=event.target_id))
-        enqueue(RETURNED_MAIL, subject_id=event.pk, people=people | gathering)
+        submitter, asker = workers[event.target_id]
+        people = people_asked(Assignment.objects.filter(pk=event.target_id)) | people_named(asker)
+        if event.target_id in proxied:
+            enqueue(RETURNED_TO_PROXY_MAIL, subject_id=event.pk, people=people_named(submitter))
+        else:
+            people |= people_named(submitter)
+        enqueue(RETURNED_MAIL, subject_id=event.pk, people=people)
 
 
 def _lock(survey: Survey, keys: Collection[int]) -> list[Assignment]:

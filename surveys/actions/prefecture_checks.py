@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from onepublic.audit.models import record_each
 from onepublic.core.clock import database_time
 from onepublic.core.errors import Refused, demand
@@ -62,10 +62,12 @@ def confirm_responses(
     survey: Survey,
     *,
     by: User,
+    prefecture: Organization | None = None,
     receipts: Collection[str] | None = None,
     before: datetime | None = None,
 ) -> int:
-    """Confirm, for the ministry, what the person's prefecture has checked; return how many.
+    """Confirm, for the ministry, what a prefecture has checked; return how many. ``prefecture``:
+    for which the person acts, who may leave it out when there is but one.
 
     Named by their ``receipts``, or all that were handed in ``before`` a moment: what the page did
     not show, since it was handed in anew, is never confirmed unread. What was pulled back,
@@ -73,9 +75,9 @@ def confirm_responses(
     prefecture's drafters and approvers in a survey that prefectures check, Refused for a survey
     that was called off.
     """
-    demand(may_check_survey(by, survey))
+    own = following_prefecture(by, survey, prefecture)
+    demand(may_check_survey(by, survey, own))
     named = Q(submitted_at__lte=before) if receipts is None else Q(receipt_number__in=receipts)
-    own = following_prefecture(by, survey)  # of which they write, not one that they only read
     waiting = Assignment.objects.counted().filter(
         WAITING, named, survey=survey, organization__prefecture=own
     )

@@ -44,10 +44,17 @@ class RoundWords:
 
 @transaction.atomic
 def write_round(
-    survey: Survey, *, by: User, words: RoundWords, revision: int, tell: bool = False
+    survey: Survey,
+    *,
+    by: User,
+    words: RoundWords,
+    revision: int,
+    prefecture: Organization | None = None,
+    tell: bool = False,
 ) -> PrefectureRound:
-    """Show the words to the municipalities of the person's prefecture that are asked, in place of
-    earlier ones; ``tell``: their windows get a mail. ``revision`` is what the form showed, 0
+    """Show the words to the municipalities of a prefecture that are asked, in place of earlier
+    ones. ``prefecture``: for which the person acts, who may leave it out when there is but one;
+    ``tell``: their windows get a mail. ``revision`` is what the form showed, 0
     where there was nothing.
 
     Raises PermissionDenied for others than the writers of a prefecture with a part in the survey;
@@ -55,11 +62,11 @@ def write_round(
     the ministry's, above MOST_FILES, and for telling nothing; ValidationError for a bad file.
     """
     held = hold(survey)
-    prefecture = following_prefecture(by, held)
-    if prefecture is None or not writes_for(by, prefecture):
+    own = following_prefecture(by, held, prefecture)
+    if own is None or not writes_for(by, own):
         raise PermissionDenied
     _demand_sayable(held, words, tell=tell)
-    current = _current(held, prefecture, by=by, revision=revision)
+    current = _current(held, own, by=by, revision=revision)
     current.note, current.due_on, current.written_by = words.note, words.due_on, by
     current.revision = revision + 1
     current.save(update_fields=["note", "due_on", "written_by", "revision"])
@@ -68,7 +75,7 @@ def write_round(
     event = record("prefecture_round.written", current, by=by, revision=current.revision)
     if tell:
         asked = Organization.objects.filter(
-            prefecture=prefecture, assignments__in=held.assignments.counted()
+            prefecture=own, assignments__in=held.assignments.counted()
         )
         enqueue(ROUND_MAIL, subject_id=event.pk, people=windows_of(asked))
     return current

@@ -14,7 +14,7 @@ from onepublic.mail.outbox import enqueue
 from surveys.actions.locking import CLOSED, HANDED_IN, SUCCEEDED, TOO_LATE
 from surveys.models import Assignment, ProxyEntry
 from surveys.people import people_asked, people_named, windows_of
-from surveys.prefecture_rights import following_prefecture, may_begin_proxy, may_end_proxy
+from surveys.prefecture_rights import may_begin_proxy, may_end_proxy, prefecture_for
 
 PROXY_MAIL = "proxy_entry"
 BEGUN, ENDED = "assignment.proxy_begun", "assignment.proxy_ended"
@@ -40,7 +40,7 @@ def begin_proxy(
     written by proxy already.
     """
     current = _lock(assignment)
-    prefecture = following_prefecture(by, current.survey)
+    prefecture = prefecture_for(by, current)
     if prefecture is None or not may_begin_proxy(by, current):
         raise PermissionDenied
     _demand_needed(current)

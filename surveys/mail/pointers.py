@@ -51,6 +51,8 @@ def told_of(events: Collection[int]) -> dict[int, Assignment]:
     successor has taken over: two queries.
     """
     targets = dict(AuditEvent.objects.filter(pk__in=events).values_list("pk", "target_id"))
-    asked = Assignment.objects.counted().select_related("survey__division__parent", "organization")
+    asked = Assignment.objects.counted().select_related(
+        "survey__division__parent", "organization__prefecture"
+    )
     found = asked.in_bulk(set(targets.values()))
     return {event: found[key] for event, key in targets.items() if key in found}

@@ -12,7 +12,7 @@ from onepublic.core.wareki import wareki
 from onepublic.mail.rendering import Letter, register
 from surveys.mail.pointers import pointer, to_each, told_of
 from surveys.models import Assignment, PrefectureRound
-from surveys.states import SurveyState
+from surveys.states import AssignmentState, SurveyState
 
 _WORDS = {
     "assignment.proxy_begun": (
@@ -54,6 +54,26 @@ def _letter(told: _Told) -> Letter:
     )
 
 
+def _returned(assignment: Assignment) -> Letter | None:
+    """To who handed it in by proxy, and may not see it any more: where to go on from."""
+    if assignment.state != AssignmentState.RETURNED:
+        return None
+    area = reverse("surveys:municipalities", args=[assignment.survey_id])
+    prefecture = assignment.organization.prefecture
+    return pointer(
+        assignment.survey,
+        title="代理で提出した回答の差戻し",
+        sentence="代理で提出された次の調査の回答が、市区町村に差し戻されました。"
+        "代理入力は提出をもって終わっています。続けて代理で入力するときは、"
+        "市区町村の同意をあらためて得て、管内の市区町村の画面から始めてください。",
+        facts=[
+            f"機関：{assignment.organization.full_name}",
+            f"回答期限：{wareki(assignment.due_on)}",
+        ],
+        path=f"{area}?prefecture={prefecture.code}" if prefecture else area,
+    )
+
+
 def _rounds(keys: Collection[int]) -> dict[int, PrefectureRound]:
     targets = dict(AuditEvent.objects.filter(pk__in=keys).values_list("pk", "target_id"))
     rounds = PrefectureRound.objects.select_related("survey", "prefecture")
@@ -76,3 +96,4 @@ def _said(said: PrefectureRound) -> Letter | None:
 
 register("prefecture_round", to_each(_rounds, _said))
 register("proxy_entry", to_each(_steps, _letter))
+register("response_returned_to_proxy", to_each(told_of, _returned))

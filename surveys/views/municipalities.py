@@ -7,14 +7,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from accounts.states import Role
 from onepublic.core.pagination import in_code_order
 from onepublic.core.requests import Request
 from surveys.models import Assignment, PrefectureRound, ProxyEntry, Survey
-from surveys.prefecture_rights import following_prefecture, may_check_survey, writes_for
+from surveys.prefecture_rights import (
+    may_check_survey,
+    prefecture_for,
+    prefectures_of,
+    writes_for,
+)
 from surveys.prefectures import CONDITIONS, COUNTS, WAITING, Shown
 from surveys.querysets import AssignmentQuerySet
 from surveys.states import PrefecturePart, SurveyState
@@ -26,11 +32,24 @@ _OF_CHECKING = (Shown.WAITING, Shown.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A survey as a prefecture follows it: ``asked`` are its municipalities' assignments."""
+    """A survey as a prefecture follows it: ``asked`` are its municipalities' assignments;
+    ``prefectures`` all that the person has, nearly always this one alone.
+    """
 
     survey: Survey
     prefecture: Organization
     asked: AssignmentQuerySet
+    prefectures: tuple[Organization, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """What addresses and forms carry, so that a person of several prefectures acts for one."""
+        return self.prefecture.code if len(self.prefectures) > 1 else ""
+
+    @property
+    def page(self) -> str:
+        """The address of the list."""
+        return area_page(self.survey.pk, self.named)
 
     @property
     def checks(self) -> bool:
@@ -56,6 +75,8 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
     context = {
         "survey": survey,
         "prefecture": followed.prefecture,
+        "prefectures": _prefectures(followed),
+        "named": followed.named,
         "checks": followed.checks,
         "round": PrefectureRound.objects.filter(
             survey=survey, prefecture=followed.prefecture
@@ -64,7 +85,7 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
         "reads_drafts": survey.prefectures_read_drafts,
         "may_begin_proxy": survey.state == SurveyState.OPEN
         and request.user.has_role(Role.DRAFTER, organization_id=followed.prefecture.pk),
-        "may_check": may_check_survey(request.user, survey),
+        "may_check": may_check_survey(request.user, survey, followed.prefecture),
         "rooms": survey_tabs(request.user, survey, MUNICIPALITIES),
         "tabs": _tabs(followed, shown, counts),
         "waiting_count": counts[Shown.WAITING],
@@ -77,17 +98,37 @@ def municipalities(request: Request, survey_id: int) -> HttpResponse:
 
 
 def followed_municipalities(request: Request, survey_id: int) -> Followed:
-    """The survey with the municipalities of the person's prefecture; 404 for anybody else and
-    where prefectures have no part.
+    """The survey with the municipalities of the person's prefecture: of several the one that the
+    address names (``prefecture``), where it names none the first. 404 for anybody else, where
+    prefectures have no part, and for an act that would be for one of several without its name.
     """
     survey = followed_survey(request, survey_id)
-    prefecture = following_prefecture(request.user, survey)
-    if prefecture is None:
+    own = prefectures_of(request.user, survey)
+    named = request.GET.get("prefecture", "")
+    found = [each for each in own if named in ("", each.code)]
+    if not found or (request.method == "POST" and len(found) > 1):
         raise Http404
+    prefecture = found[0]
     asked = Assignment.objects.filter(
         survey=survey, organization__prefecture=prefecture, succeeded_by__isnull=True
     )
-    return Followed(survey, prefecture, asked)
+    return Followed(survey, prefecture, asked, tuple(own))
+
+
+def area_page(survey_id: int, named: str = "", *, show: object = "") -> str:
+    """The address of the list, of the prefecture that is named and narrowed to a state."""
+    wanted = {"prefecture": named, "show": str(show or "")}
+    query = urlencode({key: value for key, value in wanted.items() if value})
+    page = reverse("surveys:municipalities", args=[survey_id])
+    return f"{page}?{query}" if query else page
+
+
+def area_page_of(user: User, assignment: Assignment) -> str:
+    """The list in which the person finds the response's organization."""
+    prefecture = prefecture_for(user, assignment)
+    is_one_of_several = len(prefectures_of(user, assignment.survey)) > 1
+    named = prefecture.code if prefecture and is_one_of_several else ""
+    return area_page(assignment.survey_id, named)
 
 
 def shown_in(name: str, followed: Followed) -> Shown | None:
@@ -100,17 +141,30 @@ def _offered(followed: Followed) -> list[Shown]:
     return [shown for shown in Shown if followed.checks or shown not in _OF_CHECKING]
 
 
+def _prefectures(followed: Followed) -> list[dict[str, object]]:
+    """To change between them, for who acts for several; else none."""
+    survey = followed.survey.pk
+    return [
+        {
+            "label": each.name,
+            "url": area_page(survey, each.code),
+            "current": each == followed.prefecture,
+        }
+        for each in followed.prefectures
+        if followed.named
+    ]
+
+
 def _tabs(
     followed: Followed, current: Shown | None, counts: dict[str, int]
 ) -> list[dict[str, object]]:
-    page = reverse("surveys:municipalities", args=[followed.survey.pk])
-    every = {"label": "すべて", "url": page, "current": current is None}
+    every = {"label": "すべて", "url": followed.page, "current": current is None}
     return [
         every,
         *(
             {
                 "label": shown.label,
-                "url": f"{page}?show={shown}",
+                "url": area_page(followed.survey.pk, followed.named, show=shown),
                 "current": shown is current,
                 "count": counts[str(shown)],
                 "unit": "団体",

@@ -16,12 +16,24 @@ from onepublic.core.text import without_forbidden
 from surveys.actions.prefecture_checks import confirm_responses, return_to_municipality
 from surveys.forms.prefecture_checks import ReturnToMunicipalityForm
 from surveys.models import Assignment, Remark
-from surveys.prefecture_rights import can_confirm, can_return_response, may_check, may_check_survey
+from surveys.prefecture_rights import (
+    can_confirm,
+    can_return_response,
+    may_check,
+    may_check_survey,
+    prefecture_for,
+)
 from surveys.prefectures import Shown
 from surveys.responses import Response, load_response
 from surveys.states import Stage
 from surveys.views.loading import attached_files, visible_assignment
-from surveys.views.municipalities import Followed, followed_municipalities, shown_in
+from surveys.views.municipalities import (
+    Followed,
+    area_page,
+    area_page_of,
+    followed_municipalities,
+    shown_in,
+)
 from surveys.views.shown import shown_at
 from surveys.views.summary import answer_lines
 
@@ -61,7 +73,7 @@ def checking_return(request: Request, assignment_id: int) -> HttpResponse:
         return _page(request, response, form=form)
     else:
         messages.success(request, "差し戻しました。回答している職員にメールで知らせます。")
-    return redirect("surveys:municipalities", assignment.survey_id)
+    return redirect(area_page_of(request.user, assignment))
 
 
 @require_POST
@@ -71,7 +83,10 @@ def checking_confirmation(request: Request, assignment_id: int) -> HttpResponse:
     receipts = _receipts(request)[:1]
 
     def confirm() -> None:
-        if not confirm_responses(assignment.survey, by=request.user, receipts=receipts):
+        own = prefecture_for(request.user, assignment)
+        if not confirm_responses(
+            assignment.survey, by=request.user, prefecture=own, receipts=receipts
+        ):
             raise Refused(NONE_LEFT)
 
     return _act(request, assignment, confirm, done="確認済みにしました。")
@@ -81,8 +96,7 @@ def checking_confirmation(request: Request, assignment_id: int) -> HttpResponse:
 def confirmations(request: Request, survey_id: int) -> HttpResponse:
     """Confirm those that were ticked; or all that waited, once a page has said how many."""
     followed = followed_municipalities(request, survey_id)
-    demand(may_check_survey(request.user, followed.survey))
-    page = reverse("surveys:municipalities", args=[survey_id])
+    demand(may_check_survey(request.user, followed.survey, followed.prefecture))
     shown = shown_in(request.POST.get("show", ""), followed)
     before = shown_at(request.POST.get("before", "")) if "all" in request.POST else None
     if request.method != "POST" or ("all" in request.POST and before is None):
@@ -90,13 +104,17 @@ def confirmations(request: Request, survey_id: int) -> HttpResponse:
     receipts = None if before else _receipts(request)
     try:
         count = confirm_responses(
-            followed.survey, by=request.user, receipts=receipts, before=before
+            followed.survey,
+            by=request.user,
+            prefecture=followed.prefecture,
+            receipts=receipts,
+            before=before,
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         _tell(request, count, is_chosen=receipts != [])
-    return redirect(f"{page}?show={shown}" if shown else page)
+    return redirect(area_page(survey_id, followed.named, show=shown))
 
 
 def _question(request: Request, followed: Followed) -> HttpResponse:
@@ -104,10 +122,12 @@ def _question(request: Request, followed: Followed) -> HttpResponse:
     waiting = list(followed.only(Shown.WAITING).select_related("organization"))
     if not waiting:
         messages.warning(request, NONE_LEFT)
-        return redirect("surveys:municipalities", followed.survey.pk)
+        return redirect(followed.page)
     context = {
         "survey": followed.survey,
         "prefecture": followed.prefecture,
+        "named": followed.named,
+        "area_url": followed.page,
         "waiting": sorted(waiting, key=lambda one: one.organization.code),
         "now": timezone.now(),
     }
@@ -142,7 +162,7 @@ def _act(
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
-    return redirect("surveys:municipalities", assignment.survey_id)
+    return redirect(area_page_of(request.user, assignment))
 
 
 def _page(
@@ -158,6 +178,7 @@ def _page(
     context = {
         "assignment": assignment,
         "survey": assignment.survey,
+        "area_url": area_page_of(user, assignment),
         "submission": assignment.submissions.filter(ended_at=None)
         .select_related("submitted_by")
         .first(),

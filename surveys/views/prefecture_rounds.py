@@ -38,7 +38,14 @@ def municipalities_note(request: Request, survey_id: int) -> HttpResponse:
         return _page(request, followed, stored, form)
     tell, shown = "tell" in request.POST, form.cleaned_data["revision"]
     try:
-        write_round(followed.survey, by=request.user, words=form.words(), revision=shown, tell=tell)
+        write_round(
+            followed.survey,
+            by=request.user,
+            prefecture=followed.prefecture,
+            words=form.words(),
+            revision=shown,
+            tell=tell,
+        )
     except Stale:
         return _typed_again(request, followed)
     except ValidationError as refusal:
@@ -48,7 +55,7 @@ def municipalities_note(request: Request, survey_id: int) -> HttpResponse:
     else:
         mailed = "、窓口の職員にメールで知らせました" if tell else "ました"
         messages.success(request, f"管内の市区町村に表示し{mailed}。")
-        return redirect("surveys:municipalities", survey_id)
+        return redirect(followed.page)
     return _page(request, followed, stored, form)
 
 
@@ -93,6 +100,7 @@ def _page(
     context = {
         "survey": followed.survey,
         "prefecture": followed.prefecture,
+        "area_url": followed.page,
         "organizations": followed.asked.count(),
         "round": stored,
         "files": stored.files.order_by("name") if stored else [],

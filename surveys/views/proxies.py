@@ -12,7 +12,7 @@ from surveys.forms.proxies import ProxyForm
 from surveys.models import Assignment
 from surveys.prefecture_rights import may_begin_proxy, may_end_proxy
 from surveys.views.loading import visible_assignment
-from surveys.views.municipalities import followed_municipalities
+from surveys.views.municipalities import area_page_of, followed_municipalities
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +32,7 @@ def proxy(request: Request, survey_id: int, assignment_id: int) -> HttpResponse:
             messages.success(request, "代理入力を始めました。市区町村にメールで知らせます。")
             return redirect("surveys:assignment", assignment.pk)
     context = {"survey": followed.survey, "assignment": assignment, "form": form}
+    context["area_url"] = area_page_of(request.user, assignment)
     status = 422 if form.errors else 200
     return render(request, "surveys/prefectures/proxy.html", context, status=status)
 
@@ -49,4 +50,4 @@ def proxy_end(request: Request, assignment_id: int) -> HttpResponse:
         messages.success(request, "代理入力を終えました。")
     if Assignment.objects.visible_to(request.user).filter(pk=assignment_id).exists():
         return redirect("surveys:assignment", assignment_id)
-    return redirect("surveys:municipalities", assignment.survey_id)
+    return redirect(area_page_of(request.user, assignment))

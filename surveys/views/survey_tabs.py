@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from surveys.models import Survey
-from surveys.prefecture_rights import following_prefecture
+from surveys.prefecture_rights import prefectures_of
 
 PROGRESS = "surveys:survey"
 ORGANIZATIONS = "surveys:survey_organizations"
@@ -32,7 +32,7 @@ def survey_tabs(user: User, survey: Survey, current: str) -> list[dict[str, obje
     """The rooms that the person may enter, for ``components/tabs.html``; none for a lone room."""
     runs = survey.division_id in user.division_ids()
     rooms = [(name, label) for name, label, is_own in ROOMS if runs or not is_own]
-    if following_prefecture(user, survey):
+    if prefectures_of(user, survey):
         rooms.append((MUNICIPALITIES, "管内の市区町村"))
     tabs: list[dict[str, object]] = [
         {"label": label, "url": reverse(name, args=[survey.pk]), "current": name == current}

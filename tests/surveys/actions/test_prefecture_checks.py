@@ -188,11 +188,16 @@ def test_a_prefecture_confirms_its_own_alone() -> None:
 
 def test_who_only_reads_in_a_second_prefecture_confirms_nothing_there() -> None:
     area, (done,) = handed_in()
-    writer = person_at(PrefectureFactory.create())
+    other = PrefectureFactory.create()
+    writer = person_at(other)
     readers = DivisionFactory.create(organization=area.prefecture)
     Membership.objects.create(user=writer, division=readers, roles=[Role.VIEWER])
 
-    assert confirm_responses(area.survey, by=writer, receipts=[str(done.receipt_number)]) == 0
+    receipts = [str(done.receipt_number)]
+    for named in (area.prefecture, None):
+        with pytest.raises(PermissionDenied):
+            confirm_responses(area.survey, by=writer, prefecture=named, receipts=receipts)
+    assert confirm_responses(area.survey, by=writer, prefecture=other, receipts=receipts) == 0
     assert stored(done).confirmed_at is None
 
 

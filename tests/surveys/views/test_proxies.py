@@ -1,13 +1,17 @@
+import re
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
 from accounts.states import Role
-from surveys.actions import pull_back, submit
+from onepublic.mail.models import OutboxMessage
+from onepublic.mail.tasks import deliver_due
+from surveys.actions import pull_back, return_responses, submit
 from surveys.models import Assignment, ProxyEntry
 from surveys.proxied import proxied_fields
 from tests.factories.accounts import person_at
@@ -55,6 +59,31 @@ def test_the_consent_is_recorded_and_shown_to_both(helped: Help, client: Client)
         page = client.get(helped.page("assignment"))
         assertContains(page, "11月23日10時、電話で")
         assertContains(page, "代理入力を終える")
+
+
+def test_who_handed_in_by_proxy_is_led_to_a_page_after_a_return(
+    helped: Help, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    helped.begin(may_submit="on")
+    answer(helped.asked, helped.area.officer, **COMPLETE)
+    submit(helped.asked, by=helped.area.officer)
+    survey = helped.area.survey
+    OutboxMessage.objects.all().delete()
+
+    return_responses(survey, [helped.asked.pk], by=survey.created_by, reason="単位の誤り")
+    deliver_due()
+
+    letters = {mail.to[0]: re.findall(r"http://[^/]+(\S+)", str(mail.body)) for mail in mailoutbox}
+    assert letters == {
+        helped.own.email: [helped.page("assignment")],
+        helped.area.officer.email: [
+            f"/surveys/managed/{survey.pk}/municipalities/?prefecture={helped.area.prefecture.code}"
+        ],
+    }
+    for person in (helped.own, helped.area.officer):
+        client.force_login(person)
+        assert client.get(letters[person.email][0]).status_code == 200
+        assertContains(client.get("/notifications/"), "差戻し")
 
 
 def test_a_consent_without_its_facts_is_sent_back(helped: Help) -> None:
