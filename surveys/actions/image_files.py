@@ -4,12 +4,15 @@ A questionnaire names its images by the ids of their files. An id alone gives no
 served only when its survey or template keeps it, and these functions decide when that is.
 """
 
+import warnings
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db.models import Q, QuerySet
+from PIL import Image
 
 from accounts.models import User
 from onepublic.core.errors import Refused
@@ -22,6 +25,11 @@ ENDINGS = (".png", ".jpg", ".jpeg")
 _KINDS = ("png", "jpg")
 NOT_KEPT = "画像{names}のファイルがありません。画像を差し替えるか、設問を除いてください。"
 TOO_LARGE = "画像が大きすぎます。{limit:.3g}MB以下にしてください。"
+MOST_POINTS: Final = 24_000_000  # a page of A4 at 400 dpi has 15 million
+TOO_MANY_POINTS = (
+    "画像の縦横が大きすぎます。"
+    f"縦と横の画素数の積が{MOST_POINTS // 10_000:,}万以下となるように縮めてください。"
+)
 NO_IMAGE = "画像は、PNG又はJPEGのファイルを選んでください。"
 
 
@@ -32,7 +40,27 @@ def store_image(uploaded: "File[bytes]", *, by: User) -> StoredFile:
         raise ValidationError(NO_IMAGE)
     if (uploaded.size or 0) > settings.QUESTION_IMAGE_MAX_BYTES:
         raise ValidationError(TOO_LARGE.format(limit=settings.QUESTION_IMAGE_MAX_BYTES / 1024**2))
+    _demand_drawable(uploaded)
     return store(uploaded, kind=kind, by=by)
+
+
+def _demand_drawable(uploaded: "File[bytes]") -> None:
+    """A few bytes may unfold to gigabytes in every reader's browser: the header says how many
+    points there are, and Pillow reads no more than that.
+    """
+    uploaded.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(uploaded, formats=["PNG", "JPEG"]) as image:
+                points = image.width * image.height
+    except Image.DecompressionBombError as refusal:
+        raise ValidationError(TOO_MANY_POINTS) from refusal
+    except (OSError, SyntaxError, ValueError) as broken:
+        raise ValidationError(NO_IMAGE) from broken
+    if points > MOST_POINTS:
+        raise ValidationError(TOO_MANY_POINTS)
+    uploaded.seek(0)
 
 
 def image_files(document: Json) -> "QuerySet[StoredFile]":

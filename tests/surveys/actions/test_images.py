@@ -1,5 +1,8 @@
+import struct
+import zlib
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -23,9 +26,10 @@ from surveys.actions import (
     take_over_questions,
     undo,
 )
+from surveys.actions.image_files import store_image
 from surveys.authoring import Json, add_question, images_of, take_over
 from surveys.models import QuestionnaireRevision, Survey
-from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, UserFactory, person_at
 from tests.factories.surveys import DOCUMENT, draft_survey
 from tests.surveys.actions.test_drafting import FRAME
 
@@ -36,6 +40,36 @@ PNG = (
     b"\x00IEND\xaeB`\x82"
 )
 """One transparent point."""
+
+
+def png_of(width: int, height: int) -> bytes:
+    """The header of a picture of this size, without its points."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return PNG[:8] + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + PNG[33:]
+
+
+@pytest.mark.parametrize(("width", "height"), [(6001, 4000), (20_000, 20_000), (50_000, 50_000)])
+def test_an_image_that_unfolds_to_too_many_points_is_refused(width: int, height: int) -> None:
+    """Some dozen bytes in the file, 100 MB to 10 GB in the browser of who reads it."""
+    uploaded = ContentFile(png_of(width, height), name="図.png")
+
+    with pytest.raises(ValidationError, match="画素数の積が2,400万以下"):
+        store_image(uploaded, by=UserFactory.create())
+
+    assert not StoredFile.objects.exists()
+
+
+def test_an_image_of_just_as_many_points_is_kept_whole() -> None:
+    content = png_of(6000, 4000)
+
+    kept = store_image(ContentFile(content, name="図.png"), by=UserFactory.create())
+
+    assert kept.sha256 == sha256(content).hexdigest()
+
+
+def test_an_image_without_a_head_is_refused() -> None:
+    with pytest.raises(ValidationError, match="PNG又はJPEG"):
+        store_image(ContentFile(PNG[:12], name="図.png"), by=UserFactory.create())
 
 
 def put(survey: Survey, content: bytes = PNG, name: str = "図.png", **more: Any) -> str:
