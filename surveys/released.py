@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.states import Level, Role
@@ -28,8 +29,15 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         places = list(user.organization_ids())
         if not places:
             return self.none()
+        path = "survey__assignments__organization"
+        merged = Q(
+            **{
+                f"{path}__successor__in": places,
+                f"{path}__valid_to__lt": timezone.localdate(),
+            }
+        )
         answered = Q(
-            survey__assignments__organization__in=places,
+            Q(**{f"{path}__in": places}) | merged,
             survey__assignments__state__in=HANDED_IN_STATES,
         )
         seen = self.model.objects.filter(Q(scope=ReleaseScope.ALL) | answered)

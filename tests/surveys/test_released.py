@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from accounts.states import Role
 from surveys.actions import close_survey
 from surveys.models import Release
@@ -34,6 +36,21 @@ def test_it_is_seen_within_its_scope(scope: str, expected: list[bool]) -> None:
     people = [*map(person_at, places), person_at(DivisionFactory.create(), Role.VIEWER)]
 
     assert [sees(person) for person in people] == expected
+
+
+def test_the_successor_of_one_that_answered_sees_it() -> None:
+    merged, successor = towns(2)
+    survey = running_survey(merged)
+    submitted(assignment_of(survey, merged))
+    close_survey(survey, by=survey.created_by)
+    release_of(survey, by=survey.created_by)
+    person, today = person_at(successor), timezone.localdate()
+    seen = []
+    for last_day in (today, today - timedelta(days=1)):
+        Organization.objects.filter(pk=merged.pk).update(valid_to=last_day, successor=successor)
+        seen.append(sees(person))
+
+    assert seen == [False, True]
 
 
 def test_an_ended_one_is_seen_by_nobody() -> None:
