@@ -92,8 +92,8 @@ class _Safe:
     """One column made safe.
 
     Where one option is chosen, options and those without an answer make up the group; of several
-    that may be chosen, each is looked at beside all who did not choose it. A count beside nobody
-    else says as much as a small one: both are parts of the same sum.
+    that may be chosen, each is looked at beside all who did not choose it, and beside those of
+    them who answered: how many these are follows from the two counts that are printed.
     """
 
     def __init__(
@@ -140,7 +140,11 @@ class _Safe:
             others = count.answered - sum(count.options)
             return [[*count.options, others, unanswered]]
         answered = [count.answered, unanswered]
-        return [answered, *([chosen, size - chosen] for chosen in count.options)]
+        return [
+            answered,
+            *([chosen, size - chosen] for chosen in count.options),
+            *([chosen, count.answered - chosen] for chosen in count.options),
+        ]
 
     def _shown(self, count: Count, hidden: Collection[tuple[int, int]], *, rest: int) -> Shown:
         quartiles = _quartiles(count, rest, self._smallest)
@@ -149,7 +153,9 @@ class _Safe:
             options = [(0, place) in hidden for place in range(len(count.options))]
             answered_is_hidden = (0, last) in hidden
         else:
-            options = [(place, 0) in hidden for place in range(1, len(count.options) + 1)]
+            away = {part for part, place in hidden if place == 0}
+            size = len(count.options)
+            options = [part in away or part + size in away for part in range(1, size + 1)]
             answered_is_hidden = (0, 0) in hidden or (0, 1) in hidden
         return Shown(
             None if answered_is_hidden else count.answered,

@@ -14,7 +14,8 @@ from surveys.results.frozen import (
     to_json,
 )
 from tests.factories.accounts import OrganizationFactory, PrefectureFactory
-from tests.factories.releases import closed_survey, results
+from tests.factories.releases import closed_survey, results, towns
+from tests.factories.surveys import running_survey, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,18 @@ def test_with_enough_in_each_quarter_the_quartiles_are_shown() -> None:
     (section,) = frozen(counted(survey, ["staff"]), 2).sections
 
     assert section.columns[0].nation == Shown(8, (), 3.75, 5.5, 7.25)
+
+
+def test_who_answered_and_did_not_choose_is_not_reckoned_from_the_difference() -> None:
+    survey = running_survey(*towns(14))
+    ways = [["1", "2"]] * 9 + [["2"]] + [[]] * 4
+    for asked, chosen in zip(survey.assignments.with_survey(), ways, strict=True):
+        submitted(asked, ways=chosen)
+
+    (section,) = frozen(counted(survey, ["ways"]), 3).sections
+
+    # Of ten nine have chosen the first: the tenth alone has not.
+    assert section.columns[0].nation == Shown(10, (None, 10, 0))
 
 
 def test_what_is_kept_is_read_back_equal() -> None:
