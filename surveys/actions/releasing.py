@@ -84,7 +84,7 @@ def release_results(survey: Survey, *, by: User, choice: Choice, mark: str) -> R
     results = results_to_release(held, by=by, choice=choice)
     if mark_of(results) != mark:
         raise Stale(CHANGED)
-    before = held.releases.in_force().first()
+    before = held.releases.in_force().select_for_update().first()
     key = (before and before.public_key) or uuid4()
     if before:
         _end(before, by=by)

@@ -28,6 +28,7 @@ from surveys.states import ReleaseScope
 from tests.factories.accounts import DivisionFactory, person_at
 from tests.factories.releases import closed_survey, towns
 from tests.factories.surveys import running_survey
+from tests.surveys.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,25 @@ def test_an_ended_one_has_no_link_and_ends_once() -> None:
     assert events_of(survey).filter(action="survey.results_ended").count() == 1
     with pytest.raises(Stale):
         end_release(release, by=survey.created_by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_that_is_ended_at_the_same_moment_stays_ended() -> None:
+    survey = closed_survey(2, 3, 4)
+    first, choice = released(survey, is_public=True), chosen(is_public=True)
+    by = survey.created_by
+    mark = mark_of(results_to_release(survey, by=by, choice=choice))
+
+    second, ended = at_once(
+        [
+            lambda: release_results(survey, by=by, choice=choice, mark=mark),
+            lambda: end_release(first, by=by),
+        ],
+        before='UPDATE "surveys_release"',
+    )
+
+    keeps_link = second.public_key == first.public_key
+    assert (keeps_link, type(ended)) in [(False, type(None)), (True, Stale)]
 
 
 def test_only_those_who_run_it_end_it() -> None:
