@@ -31,7 +31,7 @@ def released(request: Request) -> HttpResponse:
 def results(request: Request, survey_id: int) -> HttpResponse:
     """A section of the results, the own answers beside those of nation, kind and prefecture."""
     release = _visible(request.user, survey_id)
-    own = own_answers(request.user, release.survey)
+    own = own_answers(request.user, release)
     context = page_of(release, request.GET, own) | {
         "file_address": reverse("surveys:results", args=[survey_id]),
     }

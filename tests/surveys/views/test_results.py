@@ -5,12 +5,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from surveys.actions import pull_back
+from accounts.states import Role
+from surveys.actions import publish_revision, pull_back
 from surveys.models import Release, Submission
 from surveys.results.owning import own_answers
 from tests.factories.accounts import person_at
 from tests.factories.releases import closed_survey, release_of, towns
-from tests.factories.surveys import assignment_of, running_survey, submitted
+from tests.factories.surveys import DOCUMENT, assignment_of, running_survey, submitted
+from tests.surveys.actions.test_revising import revise
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ def test_a_page_reads_its_own_section_alone(
     release_of(survey, by=survey.created_by)
     client.force_login(person_at(place))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(f"/surveys/results/{survey.pk}/?section={section}")
 
     assert len(response.context["questions"]) == size
@@ -51,16 +53,33 @@ def test_the_own_value_is_that_of_the_submission_in_force(client: Client) -> Non
     survey = running_survey(place)
     done = submitted(assignment_of(survey, place), staff="8")
     done.answers.filter(field="staff").update(value=9)
-    person = person_at(place)
+    person, release = person_at(place), release_of(survey, by=survey.created_by)
 
-    before = own_answers(person, survey)
+    before = own_answers(person, release)
     pull_back(done, by=person, reason="")
-    after = own_answers(person, survey)
+    after = own_answers(person, release)
 
     assert before is not None
     assert (before.numbers, after) == ({"staff": 8}, None)
     assert before.chosen == {"desk": frozenset({"いいえ"})}
     assert Submission.objects.get().ended_at is not None
+
+
+def test_the_own_option_has_the_label_under_which_it_was_counted() -> None:
+    (place,) = towns(1)
+    survey = running_survey(place)
+    submitted(assignment_of(survey, place), form="1")
+    person, before = person_at(place), release_of(survey, by=survey.created_by)
+    Release.objects.update(ended_at=timezone.now(), ended_by=survey.created_by)
+    form = next(each for each in DOCUMENT["sections"][0]["questions"] if each["id"] == "form")
+    first, *others = form["options"]
+    revise(survey, form={"options": [first | {"label": "市が直営"}, *others]})
+    publish_revision(survey, by=person_at(survey.division, Role.APPROVER))
+    after = release_of(survey, by=survey.created_by, number=2)
+
+    own = [own_answers(person, release) for release in (before, after)]
+
+    assert [set(each.chosen["form"]) for each in own if each] == [{"直営"}, {"市が直営"}]
 
 
 def test_another_section_or_group_that_there_is_not_does_no_harm(client: Client) -> None:
