@@ -18,29 +18,34 @@ from surveys.views.checking import NONE_CHOSEN, TO_ACCEPT, checked_survey, chose
 from surveys.views.shown import shown_at
 
 NONE_LEFT = "受理を待つ回答はありませんでした。取り戻されたか、差し戻されたか、すでに受理済みです。"
+NONE_ACCEPTED = (
+    "受理した回答はありません。画面を表示したあとに、取り戻されたか、差し戻されたか、提出し直されたか、"
+    "すでに受理されています。一覧で確かめてください。"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def acceptance(request: Request, survey_id: int) -> HttpResponse:
-    """Accept the ticked responses, or all that the filter held when the page asked."""
+    """Accept the ticked responses, or all that the filter held, as the page showed them."""
     survey = checked_survey(request, survey_id)
     demand(may_run(request.user, survey))
     sent = request.POST
-    before = shown_at(sent.get("before", "")) if "all" in sent else None
-    if request.method != "POST" or ("all" in sent and before is None):
+    takes_all, before = "all" in sent, shown_at(sent.get("before", ""))
+    if request.method != "POST" or (takes_all and before is None):
         return _question(request, survey, sent or request.GET)
     rows = filtered(survey, TO_ACCEPT, sent)
-    keys = list(rows.values_list("pk", flat=True)) if before else chosen_keys(sent)
+    keys = list(rows.values_list("pk", flat=True)) if takes_all else chosen_keys(sent)
     count = accept_responses(survey, keys, by=request.user, before=before) if keys else 0
     if count:
         messages.success(request, f"{count:,}団体の回答を受理しました。")
     else:
-        messages.warning(request, NONE_LEFT if keys or before else NONE_CHOSEN)
+        messages.warning(request, NONE_ACCEPTED if keys or takes_all else NONE_CHOSEN)
     return redirect(_list(survey, sent))
 
 
 def _question(request: Request, survey: Survey, asked: QueryDict) -> HttpResponse:
     """How many would be accepted, which, and what follows from it."""
+    now = timezone.now()  # before the rows are read: what comes in meanwhile was not shown
     rows = filtered(survey, TO_ACCEPT, asked)
     chosen = list(rows.select_related("organization").order_by("organization__code"))
     if not chosen:
@@ -55,7 +60,7 @@ def _question(request: Request, survey: Survey, asked: QueryDict) -> HttpRespons
         "prefecture": code,
         "place": chosen[0].organization.prefecture_name or OUTSIDE if code else "",
         "name": words_of(asked.get("name", "")),
-        "now": timezone.now(),
+        "now": now,
         "list_url": _list(survey, asked),
     }
     return render(request, "surveys/acceptance.html", context)

@@ -100,6 +100,7 @@ def _page(request: Request, response: Response, form: CheckForm) -> HttpResponse
         "may_run": may_run(user, assignment.survey),
         "round": round_for(assignment),
         "waits_for_prefecture": _waits_for_prefecture(assignment),
+        "known_at": assignment.confirmed_at or assignment.submitted_at,
         "can_accept": assignment.state != AssignmentState.ACCEPTED
         and not _waits_for_prefecture(assignment),
     }

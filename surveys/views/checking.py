@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.querysets import OUTSIDE_PREFECTURES
@@ -52,6 +53,7 @@ def checked_survey(request: Request, survey_id: int) -> Survey:
 def checks(request: Request, survey_id: int) -> HttpResponse:
     """The responses of one stage, in order of their codes, to tick and to open."""
     survey = checked_survey(request, survey_id)
+    now = timezone.now()  # before the rows are read: what comes in meanwhile was not shown
     stage = _stage(request.GET)
     found = filtered(survey, stage, request.GET)
     open_remarks = Count("remarks", filter=Q(remarks__settled_at__isnull=True))
@@ -62,6 +64,7 @@ def checks(request: Request, survey_id: int) -> HttpResponse:
         "tabs": survey_tabs(request.user, survey, CHECKS),
         "stages": _stages(survey, stage),
         "stage": stage,
+        "now": now,
         "rows": page.rows,
         "after": page.next_cursor,
         "count": found.count(),

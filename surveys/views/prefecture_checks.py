@@ -119,6 +119,7 @@ def confirmations(request: Request, survey_id: int) -> HttpResponse:
 
 def _question(request: Request, followed: Followed) -> HttpResponse:
     """How many would be confirmed, which, and what follows from it."""
+    now = timezone.now()  # before the rows are read: what comes in meanwhile was not shown
     waiting = list(followed.only(Shown.WAITING).select_related("organization"))
     if not waiting:
         messages.warning(request, NONE_LEFT)
@@ -129,7 +130,7 @@ def _question(request: Request, followed: Followed) -> HttpResponse:
         "named": followed.named,
         "area_url": followed.page,
         "waiting": sorted(waiting, key=lambda one: one.organization.code),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "surveys/prefectures/confirmation.html", context)
 

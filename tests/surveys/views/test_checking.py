@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -6,8 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
-from surveys.actions import comment_on, return_responses
+from surveys.actions import comment_on, pull_back, return_responses
 from surveys.models import Assignment, Survey
+from surveys.views.accepting import NONE_ACCEPTED
 from surveys.views.compared import OTHER_BEFORE
 from tests.factories.accounts import OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
@@ -56,6 +58,23 @@ def test_the_ticked_are_accepted(client: Client) -> None:
     assert states_of(survey) == ["accepted", "accepted", "submitted"]
     assert "2団体の回答を受理しました。" in page.content.decode()
     assert [row.pk for row in page.context["rows"]] == keys[2:]
+
+
+@pytest.mark.parametrize("where", ["", "{}/"])
+def test_what_was_handed_in_anew_is_not_accepted_unread(client: Client, where: str) -> None:
+    survey = survey_with(1)
+    shown = survey.assignments.with_survey().get()
+    client.force_login(survey.created_by)
+    page = client.get(checks(survey) + where.format(shown.pk)).content.decode()
+    (before,) = re.findall(r'name="before" value="([^"]+)"', page)
+    pull_back(shown, by=person_at(shown.organization), reason="")
+    submitted(assignment_of(survey, shown.organization), staff="99")
+
+    sent = {"response": shown.pk, "before": before}
+    answered = client.post(f"{checks(survey)}acceptance/", sent, follow=True)
+
+    assert states_of(survey) == ["submitted"]
+    assert NONE_ACCEPTED in answered.content.decode()
 
 
 def test_all_of_the_filter_are_accepted(client: Client) -> None:
