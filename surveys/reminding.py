@@ -20,6 +20,9 @@ from surveys.states import ReminderRung, SurveyState
 PLANNABLE_DAYS = (-14, -7, -3, -1, 0, 1, 3, 7)
 """Days from the deadline on which a survey may remind; 0 is the last day itself."""
 
+USUAL_DAYS = (-7, -1, 3)
+"""The plan of a new survey, which its division may change."""
+
 REMINDED_STATES = (SurveyState.OPEN, SurveyState.CLOSED)
 """After the closing, those are reminded whose response was given back to be mended."""
 

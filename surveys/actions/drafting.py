@@ -17,6 +17,7 @@ from surveys.actions.templates import begin_from_template
 from surveys.authoring import Done
 from surveys.models import QuestionnaireTemplate, Survey
 from surveys.permissions import drafting_division_ids
+from surveys.reminding import USUAL_DAYS
 
 EMPTY: Mapping[str, Any] = {"sections": [], "rules": []}
 FULL_ALREADY = "調査票に設問があるため、前回の調査票を引き継げません。"
@@ -38,21 +39,20 @@ def begin_survey(
     key: UUID | None = None,
 ) -> Survey:
     """A draft of the division with an empty questionnaire; with a ``source`` its questions, under
-    the same ids, and its audience; otherwise, with a ``template``, the questions of that.
-    ``frame``: values of Survey, see ``forms.FrameForm``. The same ``key`` (from the form) with
-    the same values again gives the draft that it made.
+    the same ids, its audience and its reminders; otherwise, with a ``template``, the questions of
+    that. ``frame``: values of Survey, see ``forms.FrameForm``. The same ``key`` (from the form)
+    with the same values again gives the draft that it made.
 
     Raises PermissionDenied for people who don't draft for the division, and for a template that
     it isn't offered; Refused when the key comes again with other values.
     """
     demand(division.pk in drafting_division_ids(by))
-    audience = source.stored_audience if source else {}
     facts = {"division": division, "created_by": by, **frame}
+    values = {**facts, **_taken_over(source)}
     if key is None:
-        survey, is_new = Survey.objects.create(**facts, stored_audience=audience), True
+        survey, is_new = Survey.objects.create(**values), True
     else:
-        defaults = {**facts, "stored_audience": audience}
-        survey, is_new = Survey.objects.get_or_create(draft_key=key, defaults=defaults)
+        survey, is_new = Survey.objects.get_or_create(draft_key=key, defaults=values)
     if not is_new:
         _ensure_same(survey, facts)
         return survey
@@ -65,6 +65,13 @@ def begin_survey(
     if template and not source:
         begin_from_template(revision, template, by=by, edit=revision.edit)
     return survey
+
+
+def _taken_over(source: Survey | None) -> dict[str, Any]:
+    """To whom it goes and when it reminds: as the source, else nobody yet, on the usual days."""
+    if source is None:
+        return {"stored_audience": {}, "reminder_days": list(USUAL_DAYS)}
+    return {"stored_audience": source.stored_audience, "reminder_days": source.reminder_days}
 
 
 def _ensure_same(survey: Survey, facts: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ from surveys.permissions import (
     can_withdraw_request,
 )
 from surveys.readiness import Concern, Place, concerns_of
+from surveys.reminding import in_words
 
 PAGES = {
     Place.FRAME: "surveys:survey_edit",
@@ -74,6 +75,7 @@ def preparing_page(
         "can_cancel_schedule": can_cancel_schedule(user, survey),
         "can_cancel": can_cancel_survey(user, survey),
         "form": form or ReturnSurveyForm(),
+        "planned": [in_words(days) for days in survey.reminder_days],
         "opens_now": survey.opens_on <= timezone.localdate(),
     }
     return render(request, "surveys/preparing.html", context)

@@ -55,6 +55,15 @@ def test_a_survey_begins_empty(drafter: User) -> None:
         AudienceRule(),
     )
     assert (revision.number, revision.document) == (1, {"sections": [], "rules": []})
+    assert survey.reminder_days == [-7, -1, 3]
+
+
+def test_a_copy_reminds_on_the_days_of_its_source(drafter: User) -> None:
+    source = draft_survey(division=division_of(drafter), by=drafter, reminder_days=[0])
+
+    survey = begin_survey(by=drafter, division=division_of(drafter), frame=FRAME, source=source)
+
+    assert survey.reminder_days == [0]
 
 
 def test_the_same_form_sent_twice_makes_one_draft(drafter: User) -> None:

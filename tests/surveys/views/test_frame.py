@@ -285,15 +285,17 @@ def test_a_new_survey_is_a_draft_of_the_person_who_begins_it(client: Client) -> 
     today = timezone.localdate()
 
     form = client.get(NEW).context["form"]
-    client.post(
+    page = client.post(
         NEW,
         typed(
             division=division.pk,
             opens_on=today.isoformat(),
             due_on=(today + timedelta(days=20)).isoformat(),
         ),
+        follow=True,
     )
 
     survey = Survey.objects.get()
     assert form["opens_on"].value() == today
     assert (survey.state, survey.created_by) == (SurveyState.DRAFT, drafter)
+    assert "（回答期限の7日前、1日前、3日後）" in page.content.decode()
