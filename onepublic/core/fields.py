@@ -10,6 +10,9 @@ from onepublic.core.text import forbidden_character, unify_newlines
 from onepublic.core.wareki import parse_date
 from onepublic.core.widgets import WarekiDateInput
 
+LAST_DAY = date(2999, 12, 31)
+"""Later days are slips, or mean 「期限なし」; the end of the calendar has no day after it."""
+
 
 class PlainTextField(forms.CharField):
     """A text without control or bidirectional characters; ``lines`` allows line ends and tabs."""
@@ -45,7 +48,8 @@ class WarekiDateField(forms.DateField):
 
     widget = WarekiDateInput
     default_error_messages = {
-        "invalid": "日付は「令和8年11月23日」「R8.11.23」「2026-11-23」のように入力してください。"
+        "invalid": "日付は「令和8年11月23日」「R8.11.23」「2026-11-23」のように入力してください。",
+        "far": f"西暦{LAST_DAY.year}年までの日を入力してください。",
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -55,12 +59,17 @@ class WarekiDateField(forms.DateField):
         return super().widget_attrs(widget)
 
     def to_python(self, value: Any) -> date | None:
-        """The day, None when blank; raises ValidationError for anything else."""
+        """The day, None when blank; raises ValidationError for anything else, and for a day after
+        LAST_DAY.
+        """
         if not isinstance(value, str):
             return super().to_python(value)
         if not value.strip():
             return None
         try:
-            return parse_date(value)
+            day = parse_date(value)
         except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if day > LAST_DAY:
+            raise ValidationError(self.error_messages["far"], code="far")
+        return day

@@ -50,3 +50,11 @@ def test_a_date_is_read_in_wareki_and_refused_with_examples() -> None:
 
 def test_folding_unites_width_case_and_variants() -> None:
     assert fold("ＡＢＣ髙﨑檮原１２") == fold("abc高崎梼原12")
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_day() -> None:
+    with pytest.raises(ValidationError) as refused:
+        WarekiDateField().clean("9999-12-31")
+
+    assert refused.value.messages == ["西暦2999年までの日を入力してください。"]
+    assert WarekiDateField().clean("2999-12-31") == date(2999, 12, 31)
