@@ -12,8 +12,9 @@ from onepublic.audit.models import record, record_each
 from onepublic.core.errors import Refused, demand
 from onepublic.core.wareki import wareki
 from onepublic.mail.outbox import enqueue
+from surveys.actions.extensions import DECIDED_MAIL
 from surveys.models import Assignment, ExtensionRequest, Survey
-from surveys.people import people_asked
+from surveys.people import people_asked, people_named
 from surveys.permissions import may_run
 from surveys.querysets import AWAITED, AssignmentQuerySet
 from surveys.states import ExtensionState
@@ -28,9 +29,9 @@ def give_time(survey: Survey, keys: Collection[int], *, by: User, until: date, r
 
     Passed over, so that nobody gets less time: what has that day or a later one already; also
     what was handed in meanwhile, succeeded, or takes no answers any more. A request that asks for
-    no more than this is granted with it. Who deals with the responses is told. Raises
-    PermissionDenied for people who don't run the survey, Refused for a day that is over or none
-    after the survey's own.
+    no more than this is granted with it. Who deals with the responses is told, and who had
+    asked. Raises PermissionDenied for people who don't run the survey, Refused for a day that is
+    over or none after the survey's own.
     """
     demand(may_run(by, survey))
     rows = Assignment.objects.filter(survey=survey, pk__in=keys).counted().order_by("pk")
@@ -38,8 +39,9 @@ def give_time(survey: Survey, keys: Collection[int], *, by: User, until: date, r
     _demand_later(Survey.objects.get(pk=survey.pk), until)
     chosen = list(_in_need(locked, until))
     if chosen:
-        _give(chosen, by=by, until=until, reason=reason)
+        granted = _give(chosen, by=by, until=until, reason=reason)
         _tell(survey, chosen, by=by, until=until, reason=reason)
+        _tell_askers(granted, chosen)
     return len(chosen)
 
 
@@ -56,11 +58,15 @@ def _in_need(locked: Collection[int], until: date) -> AssignmentQuerySet:
     return rows.due_before(until).order_by("pk")
 
 
-def _give(chosen: Sequence[Assignment], *, by: User, until: date, reason: str) -> None:
+def _give(
+    chosen: Sequence[Assignment], *, by: User, until: date, reason: str
+) -> list[ExtensionRequest]:
+    """Return the requests that are granted with it."""
     Assignment.objects.filter(pk__in=[one.pk for one in chosen]).update(extended_to=until)
-    asked = ExtensionRequest.objects.waiting().filter(assignment__in=chosen, until__lte=until)
-    settled = set(asked.values_list("assignment", flat=True))
-    asked.update(
+    waiting = ExtensionRequest.objects.waiting().filter(assignment__in=chosen, until__lte=until)
+    granted = list(waiting)
+    settled = {asked.assignment_id for asked in granted}
+    waiting.update(
         state=ExtensionState.GRANTED, until=until, remark=reason, decided_at=Now(), decided_by=by
     )
     ExtensionRequest.objects.bulk_create(
@@ -76,6 +82,7 @@ def _give(chosen: Sequence[Assignment], *, by: User, until: date, reason: str) -
         for one in chosen
         if one.pk not in settled
     )
+    return granted
 
 
 def _tell(
@@ -89,3 +96,11 @@ def _tell(
     )
     rows = Assignment.objects.filter(pk__in=[one.pk for one in chosen])
     enqueue(GIVEN_MAIL, subject_id=event.pk, people=people_asked(rows), is_first=True)
+
+
+def _tell_askers(granted: Sequence[ExtensionRequest], chosen: Sequence[Assignment]) -> None:
+    """Who asked may be of another division than the one that deals with the response."""
+    told = people_asked(Assignment.objects.filter(pk__in=[one.pk for one in chosen]))
+    for asked in granted:
+        others = people_named(asked.asked_by_id).exclude(pk__in=told.values("pk"))
+        enqueue(DECIDED_MAIL, subject_id=asked.pk, people=others)

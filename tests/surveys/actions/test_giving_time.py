@@ -15,7 +15,7 @@ from surveys.actions import ask_extension, close_survey, give_time, return_respo
 from surveys.models import Assignment, ExtensionRequest, Survey
 from surveys.reminding import owing
 from surveys.states import AssignmentState, ExtensionState
-from tests.factories.accounts import OrganizationFactory, person_at
+from tests.factories.accounts import DivisionFactory, OrganizationFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
 from tests.surveys.racing import at_once, without_locks
 
@@ -82,6 +82,20 @@ def test_a_request_that_it_satisfies_is_granted_and_a_longer_one_waits() -> None
 
     states = ExtensionRequest.objects.order_by("assignment", "pk").values_list("state", flat=True)
     assert list(states) == [ExtensionState.GRANTED, ExtensionState.ASKED, ExtensionState.GIVEN]
+
+
+def test_who_asked_is_told_once_wherever_they_work() -> None:
+    asked = Asked(2)
+    elsewhere = person_at(DivisionFactory.create(organization=asked.places[0]))
+    for row, person in zip(asked.rows, (elsewhere, asked.people[1]), strict=True):
+        ask_extension(row, by=person, until=LATER, reason="議会のため。")
+    OutboxMessage.objects.all().delete()
+
+    asked.give()
+
+    told = OutboxMessage.objects.values_list("kind", "person")
+    given = {("survey_time_given", person.pk) for person in asked.people}
+    assert set(told) == given | {("extension_decided", elsewhere.pk)}
 
 
 def test_they_are_not_reminded_before_their_day() -> None:
