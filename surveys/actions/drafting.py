@@ -10,6 +10,7 @@ from accounts.audience import AudienceRule
 from accounts.models import Division, User
 from onepublic.audit.models import record
 from onepublic.core.errors import Refused, demand
+from onepublic.core.once import make_once
 from surveys.actions.holding import hold_for_editing
 from surveys.actions.image_files import lend_images
 from surveys.actions.questionnaires import apply_step
@@ -49,10 +50,7 @@ def begin_survey(
     demand(division.pk in drafting_division_ids(by))
     facts = {"division": division, "created_by": by, **frame}
     values = {**facts, **_taken_over(source)}
-    if key is None:
-        survey, is_new = Survey.objects.create(**values), True
-    else:
-        survey, is_new = Survey.objects.get_or_create(draft_key=key, defaults=values)
+    survey, is_new = make_once(Survey.objects.all(), key=key, **values)
     if not is_new:
         _ensure_same(survey, facts)
         return survey
@@ -76,7 +74,6 @@ def _taken_over(source: Survey | None) -> dict[str, Any]:
 
 def _ensure_same(survey: Survey, facts: Mapping[str, Any]) -> None:
     """Raises Refused when the draft does not hold what was typed: it would be lost."""
-    demand(survey.created_by_id == facts["created_by"].pk)
     if any(getattr(survey, name) != value for name, value in facts.items()):
         raise Refused(SENT_BEFORE)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.audience import AudienceRule
 from accounts.models import Division
+from onepublic.core.once import MadeOnce
 from onepublic.files.models import StoredFile
 from surveys.querysets import SurveyQuerySet
 from surveys.states import UNOPENED_STATES, PrefecturePart, SurveyState
@@ -21,7 +22,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-class Survey(models.Model):
+class Survey(MadeOnce):
     """Questions from a division of the ministry to many organizations, with a deadline."""
 
     division = models.ForeignKey(
@@ -40,7 +41,6 @@ class Survey(models.Model):
     related_notice_number = models.CharField("依頼の文書番号", max_length=60, blank=True)
     stored_audience = models.JSONField("宛先の規則", default=dict)
     notify_by_mail = models.BooleanField("メールで知らせる", default=True)
-    draft_key = models.UUIDField("起案の控え番号", unique=True, null=True, editable=False)
     created_at = models.DateTimeField("作成日時", db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="作成者", on_delete=models.PROTECT, related_name="+"
