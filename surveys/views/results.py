@@ -10,21 +10,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from onepublic.core.pagination import newest_first
 from onepublic.core.requests import Request
 from surveys.models import Release
 from surveys.results.owning import own_answers
 from surveys.views.result_pages import file_of, page_of
 
 Answer = TypeVar("Answer", HttpResponse, FileResponse)
-MOST_LISTED = 200
 
 
 @require_safe
 def released(request: Request) -> HttpResponse:
     """The surveys whose results the person may see, the newest first."""
     rows = Release.objects.visible_to(request.user).defer("figures")
-    found = rows.select_related("survey__division__parent").order_by("-released_at")
-    return render(request, "surveys/results/list.html", {"releases": found[:MOST_LISTED]})
+    joined = rows.select_related("survey__division__parent")
+    page = newest_first(joined, cursor=request.GET.get("cursor", ""))
+    context = {"releases": page.rows, "next_cursor": page.next_cursor}
+    return render(request, "surveys/results/list.html", context)
 
 
 @require_safe

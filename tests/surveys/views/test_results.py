@@ -9,9 +9,9 @@ from accounts.states import Role
 from surveys.actions import publish_revision, pull_back
 from surveys.models import Release, Submission
 from surveys.results.owning import own_answers
-from tests.factories.accounts import person_at
+from tests.factories.accounts import DivisionFactory, person_at
 from tests.factories.releases import closed_survey, release_of, towns
-from tests.factories.surveys import DOCUMENT, assignment_of, running_survey, submitted
+from tests.factories.surveys import DOCUMENT, assignment_of, draft_survey, running_survey, submitted
 from tests.surveys.actions.test_revising import revise
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,21 @@ def test_the_list_costs_the_same_for_one_and_three(
         response = client.get("/surveys/results/")
 
     assert len(response.context["releases"]) == size
+
+
+def test_every_release_can_be_reached_page_by_page(client: Client) -> None:
+    by = person_at(DivisionFactory.create())
+    surveys = [draft_survey(by=by, division=by.memberships.get().division) for _ in range(51)]
+    for survey in surveys:
+        release_of(survey, by=by)
+    client.force_login(by)
+
+    first = client.get("/surveys/results/")
+    second = client.get("/surveys/results/", {"cursor": first.context["next_cursor"]})
+
+    found = [*first.context["releases"], *second.context["releases"]]
+    assert [each.survey for each in found] == surveys[::-1]
+    assert f"?cursor={first.context['next_cursor']}" in first.content.decode()
 
 
 @pytest.mark.parametrize(("section", "size"), [("s2", 1), ("s1", 2)])
