@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models import Organization, User
 from onepublic.audit.models import record
@@ -135,13 +136,17 @@ def _end(release: Release, *, by: User) -> None:
 
 
 def _tell(release: Release) -> None:
-    """Whoever dealt with a response that was handed in, or with any; with a release to all, the
-    windows of the others too. Nobody is told twice.
+    """Whoever dealt with a response that was handed in, or with any, and the windows of those that
+    have taken such an organization's place; with a release to all, the windows of the others too.
+    Nobody is told twice.
     """
     asked = release.survey.assignments.counted()
+    others = Organization.objects.in_force()
     if release.scope == ReleaseScope.ANSWERED:
         asked = asked.submitted()
-    enqueue(RELEASE_MAIL, subject_id=release.pk, people=people_asked(asked))
-    if release.scope == ReleaseScope.ALL:
-        others = Organization.objects.in_force().exclude(assignments__survey=release.survey_id)
-        enqueue(RELEASE_MAIL, subject_id=release.pk, people=windows_of(others))
+        ended = asked.filter(organization__valid_to__lt=timezone.localdate())
+        others = others.filter(predecessors__in=ended.values("organization"))
+    else:
+        others = others.exclude(assignments__survey=release.survey_id)
+    for people in (people_asked(asked), windows_of(others)):
+        enqueue(RELEASE_MAIL, subject_id=release.pk, people=people)

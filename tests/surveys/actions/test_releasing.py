@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organization, User
 from accounts.states import Role
 from onepublic.audit.models import events_of
 from onepublic.core.errors import Refused, Stale
@@ -168,3 +170,15 @@ def test_those_who_answered_are_told_and_with_all_the_others_too() -> None:
     assert {windows[place] for place in places[:3]} <= to_some
     assert not {windows[place] for place in places[3:]} & to_some
     assert set(windows.values()) <= to_all
+
+
+def test_the_successor_of_one_that_answered_is_told() -> None:
+    successor, *places = towns(4)
+    survey = closed_survey(2, 3, 4, organizations=places)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for merged in places[:2]:
+        Organization.objects.filter(pk=merged.pk).update(valid_to=yesterday, successor=successor)
+    person = person_at(successor)
+    successor.divisions.update(is_window=True)
+
+    assert person in told(released(survey))
