@@ -32,7 +32,7 @@ from bench.rounds import Clock
 from notices.models import Notice
 from notices.states import NoticeState
 from onepublic.dev.seeding.people import NAMED_PEOPLE
-from surveys.models import Assignment, Survey
+from surveys.models import Assignment, Release, Survey
 from tests.matrix.table import TABLE
 
 _BENCH = "web"
@@ -79,6 +79,8 @@ FILES = {
     "surveys:survey_table",
     "surveys:compilation_file",
     "surveys:compilation_full_texts",
+    "surveys:results_file",
+    "surveys:open_results_file",
 }
 """Addresses that answer with something else than a page."""
 PAGES = {row.name for row in TABLE if row.method == "get" and 200 in row.answers} - FILES
@@ -139,13 +141,20 @@ def links(html: str, url: str) -> list[str]:
 
 
 def _timings(clock: Clock) -> Iterator[Timing]:
-    yield from _visit(Client(), _FIRST_SIGNED_OUT, clock)
+    yield from _visit(Client(), [*_FIRST_SIGNED_OUT, *_open_results()], clock)
     for person in NAMED_PEOPLE:
         user = User.objects.get(email=person.email)
         client = Client()
         client.force_login(user)
         first = [*_FIRST, *_surveys(user), *_of_earlier_versions(user)]
         yield from _visit(client, first, clock)
+
+
+def _open_results() -> list[str]:
+    """Results behind a public link, which is sent round and stands on no page for visitors."""
+    keys = Release.objects.filter(public_key__isnull=False, ended_at__isnull=True)
+    shown = keys.values_list("public_key", flat=True)[:1]
+    return [reverse("surveys:open_results", args=[key]) for key in shown]
 
 
 def _surveys(user: User) -> list[str]:

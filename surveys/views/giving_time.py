@@ -1,5 +1,7 @@
 """More time for many that have not asked: who they are, until when and why."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,6 +20,9 @@ from surveys.permissions import may_run
 from surveys.querysets import AWAITED, AssignmentQuerySet
 from surveys.views.checking import checked_survey, chosen_keys
 
+MOST_IN_TABLE = 100
+"""Of more organizations only the names are listed, by prefecture."""
+_NAMES = ("organization__prefecture_name", "organization__name")
 NONE_TICKED = "期限を延ばす団体を選んでください。"
 NONE_GIVEN = "期限を延ばした団体はありません。提出されたか、すでに同じ日又は後の日が期限です。"
 
@@ -63,10 +68,15 @@ def _page(
     request: Request, survey: Survey, named: AssignmentQuerySet, form: GivingTimeForm
 ) -> HttpResponse:
     owing = named.filter(AWAITED).not_submitted()
-    listed = owing.select_related("organization", "survey").order_by("organization__code")
+    in_order = owing.order_by("organization__code")
+    # A thousand rows as names, not as objects.
+    named_rows = list(in_order.values_list("pk", *_NAMES))
+    is_long = len(named_rows) > MOST_IN_TABLE
     context = {
         "survey": survey,
-        "chosen": list(listed),
+        "keys": [str(key) for key, _, _ in named_rows],
+        "rows": [] if is_long else list(in_order.select_related("organization", "survey")),
+        "areas": _by_prefecture(named_rows) if is_long else [],
         "others": named.exclude(pk__in=owing.values("pk")).count(),
         "people": people_asked(owing).count(),
         "list_url": reverse("surveys:survey_organizations", args=[survey.pk]),
@@ -74,3 +84,11 @@ def _page(
     }
     status = 422 if form.errors else 200
     return render(request, "surveys/time_giving.html", context, status=status)
+
+
+def _by_prefecture(rows: Iterable[tuple[int, str, str]]) -> list[tuple[str, list[str]]]:
+    """Names under those of their prefectures, in the order of the rows, that of the codes."""
+    areas: dict[str, list[str]] = {}
+    for _, prefecture, name in rows:
+        areas.setdefault(prefecture, []).append(name)
+    return list(areas.items())

@@ -12,7 +12,10 @@ REPORT_EVERY = 500
 
 
 class Command(BaseCommand):
-    help = "発出済みの通知を全文検索の索引に登録し直します。途中で止めても、何度実行しても差し支えありません。"
+    help = (
+        "発出済みの通知を全文検索の索引に登録し直します。"
+        "途中で止めても、何度実行しても差し支えありません。"
+    )
 
     def handle(self, **options: Any) -> None:
         """One notice a transaction, the newest first; nobody is told of what is not new."""

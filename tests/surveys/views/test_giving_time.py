@@ -4,11 +4,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organization
 from surveys.models import Survey
+from surveys.views import giving_time
 from tests.factories.accounts import OrganizationFactory, PrefectureFactory, person_at
 from tests.factories.surveys import assignment_of, running_survey, submitted
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 10
 SENT = {"until": "2026-12-25", "reason": "台風の被害のため。"}
 
 
@@ -39,7 +40,7 @@ def test_the_page_costs_the_same(
     with django_assert_num_queries(QUERIES):
         page = client.get(page_of(survey))
 
-    assert len(page.context["chosen"]) == count
+    assert len(page.context["rows"]) == count
 
 
 def test_a_prefecture_of_the_filter_is_shown_before_it_gets_time(client: Client) -> None:
@@ -52,9 +53,28 @@ def test_a_prefecture_of_the_filter_is_shown_before_it_gets_time(client: Client)
 
     shown = client.get(page_of(survey), {"prefecture": struck.prefecture_code})
 
-    assert [row.organization for row in shown.context["chosen"]] == [towns[1]]
+    assert [row.organization for row in shown.context["rows"]] == [towns[1]]
     assert (shown.context["others"], shown.context["people"]) == (1, 1)
     assert "1団体の期限を延ばす" in shown.content.decode()
+
+
+def test_more_than_a_table_holds_are_named_by_prefecture(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_time, "MOST_IN_TABLE", 1)
+    one, other = PrefectureFactory.create_batch(2)
+    towns = [OrganizationFactory.create(prefecture=place) for place in (one, one, other)]
+    survey = survey_of(*towns)
+    client.force_login(survey.created_by)
+
+    page = client.get(page_of(survey))
+
+    assert page.context["areas"] == [
+        (one.prefecture_name, [towns[0].name, towns[1].name]),
+        (other.prefecture_name, [towns[2].name]),
+    ]
+    assert page.context["keys"] == [str(key) for key in keys_of(survey)]
+    assert f"{towns[0].name}、{towns[1].name}" in page.content.decode()
 
 
 def test_the_ticked_get_the_day_and_the_page_of_extensions_tells_it(client: Client) -> None:
@@ -95,7 +115,7 @@ def test_bad_input_is_told_and_what_was_typed_stays(client: Client) -> None:
     assert page.context["form"].errors == {"until": ["新しい期限は、今日以後の日にしてください。"]}
     assert "地震のため。" in page.content.decode()
     assert page.content.decode().count('error-summary"') == 1
-    assert [row.pk for row in page.context["chosen"]] == keys
+    assert [row.pk for row in page.context["rows"]] == keys
     assert days_of(survey) == ["", ""]
 
 
