@@ -8,6 +8,7 @@ from django.conf import settings as portal
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions.load_organizations import load_organizations
 from accounts.models import Organization, User
@@ -15,12 +16,23 @@ from notices.models import Delivery, Notice, NoticeVersion
 from notices.querysets import addressees
 from notices.routing import people_to_tell
 from onepublic.dev.seeding.afterwards import TRAINING
+from onepublic.dev.seeding.collecting import ACCEPTED, EARLIER
 from onepublic.dev.seeding.divisions import TEMPLATE
 from onepublic.dev.seeding.notices import SAMPLES
 from onepublic.dev.seeding.people import NAMED_PEOPLE, window_email
+from onepublic.dev.seeding.preparations import KEPT, TITLE
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
-from surveys.models import Assignment, ExtensionRequest, Inquiry, Survey
+from surveys.models import (
+    Assignment,
+    ExtensionRequest,
+    Inquiry,
+    ProxyEntry,
+    Remark,
+    ReminderRecipient,
+    Survey,
+)
+from surveys.reminding import USUAL_DAYS
 from surveys.responses import load_response, response_as_submitted
 from surveys.states import AssignmentState
 
@@ -36,7 +48,7 @@ def look_at_notifications(client: Client) -> None:
     """People find what they were mailed, newest first, each with its page; in the city a section
     is told of what is routed to it or handed over, instead of the window.
     """
-    always = {"通知の発出", "回答の依頼"}
+    always = {"通知の発出", "回答の依頼", "調査の督促"}
     found = {
         "saito": always,
         "tanaka": always | {"回答の決裁"},
@@ -96,7 +108,7 @@ def look_at_a_second_round(client: Client) -> None:
     """Last year's trial asked one prefecture; a village there may take its answers over, and
     sees what differs.
     """
-    survey = Survey.objects.get(previous__isnull=False)
+    survey = Survey.objects.accepting().get(previous__isnull=False)
     asked = survey.assignments.get(organization__code="144029")
     client.force_login(User.objects.get(email="yamamoto@demo.example"))
     page = reverse("surveys:assignment", args=[asked.pk])
@@ -107,6 +119,43 @@ def look_at_a_second_round(client: Client) -> None:
     assert (survey.previous.state, earlier) == ("closed", {"submitted": 34})
     assert offered >= 5
     assert compared["differing"] == compared["count"] > offered
+
+
+def look_at_what_becomes_of_what_was_handed_in(client: Client) -> None:
+    """Reminders are planned and went out; a prefecture checks, gives back, and writes by proxy; the
+    ministry comments, gives back and accepts.
+    """
+    plans = Survey.objects.accepting().values_list("reminder_days", flat=True)
+    assert list(plans) == [list(USUAL_DAYS)] * 2
+    assert ReminderRecipient.objects.filter(reminder__day__lt=timezone.localdate()).exists()
+    survey = Survey.objects.accepting().get(prefecture_part="check")
+    own = survey.assignments.filter(organization__prefecture__code="140007")
+    assert survey.prefecture_rounds.get().due_on == survey.due_on - EARLIER
+    assert own.filter(confirmed_at__isnull=False).count() == 1
+    assert own.with_prefecture().exists()
+    stages = Counter(
+        Remark.objects.filter(assignment__survey=survey).values_list("stage", "assignment__state")
+    )
+    assert stages == {
+        ("prefecture", "returned"): 2,
+        ("ministry", "returned"): 2,
+        ("ministry", "submitted"): 1,
+    }
+    assert survey.assignments.filter(state=AssignmentState.ACCEPTED).count() == ACCEPTED
+    proxied = ProxyEntry.objects.in_force().get().assignment
+    assert set(proxied.answers.values_list("origin", flat=True)) == {"proxy"}
+    client.force_login(User.objects.get(email="saito@demo.example"))
+    page = client.get(reverse("surveys:assignment", args=[proxied.pk]))
+    assert page.status_code == 200
+
+
+def look_at_what_is_prepared(client: Client) -> None:
+    """The drafter sees the builder of the next round, and may begin others from its template."""
+    client.force_login(User.objects.get(email="okada@demo.example"))
+    prepared = Survey.objects.get(opened_at=None)
+    page = client.get(reverse("surveys:questionnaire", args=[prepared.pk]))
+    assert (prepared.title, page.status_code) == (TITLE, 200)
+    assert KEPT in client.get(reverse("surveys:templates")).text
 
 
 def look_at_what_came_afterwards(client: Client) -> None:
@@ -146,9 +195,11 @@ def test_everything_is_loaded_once_and_obeys_the_rules(client: Client) -> None:
     look_at_what_divisions_have(client)
     look_at_what_goes_on_around_responses(client)
     look_at_a_second_round(client)
+    look_at_what_becomes_of_what_was_handed_in(client)
+    look_at_what_is_prepared(client)
 
     states = Counter(Assignment.objects.values_list("survey__title", "state"))
-    assert Survey.objects.count() == 7
+    assert Survey.objects.started().count() == 7
     most = max(count for (_, state), count in states.items() if state == "submitted")
     assert 1100 < most < 1300
     submitted = Assignment.objects.with_survey().filter(state=AssignmentState.SUBMITTED)

@@ -43,19 +43,15 @@ def load_dealings(staff: Staff) -> None:
     if not surveys:
         return
     first, last = surveys[0], surveys[-1]
-    _put_forward(_asked(first, KANAGAWA), _person("saito"))
-    _give_back(_asked(first, YOKOHAMA), _person("suzuki"), _person("tanaka"))
+    _put_forward(_asked(first, KANAGAWA), person_named("saito"))
+    _give_back(_asked(first, YOKOHAMA), person_named("suzuki"), person_named("tanaka"))
     _ask_for_time(first, staff)
     _ask_about(last, staff)
 
 
 def _put_forward(asked: Assignment, drafter: User) -> None:
     """A complete response that waits for its approval."""
-    response = load_response(asked)
-    respondent = respondent_of(asked.organization)
-    random = Random(asked.pk)  # noqa: S311 - a picture, not a secret
-    values = plausible_answers(response.questionnaire, respondent, random)
-    changes = {key: (to_json(value), 0) for key, value in values.items()}
+    changes = {key: (value, 0) for key, value in plausible_values(asked).items()}
     save_answers(asked, by=drafter, changes=changes)
     warnings = load_response(asked).evaluation.warnings
     give_warning_reasons(
@@ -66,7 +62,7 @@ def _put_forward(asked: Assignment, drafter: User) -> None:
 
 def _give_back(asked: Assignment, drafter: User, approver: User) -> None:
     _put_forward(asked, drafter)
-    questions = [question.id for question in _counted(asked)]
+    questions = [question.id for question in _counted_questions(asked)]
     return_inside(
         asked, by=approver, reason=RETURN, remarks=dict(zip(questions, REMARKS, strict=False))
     )
@@ -75,7 +71,9 @@ def _give_back(asked: Assignment, drafter: User, approver: User) -> None:
 def _ask_for_time(survey: Survey, staff: Staff) -> None:
     """One request that waits, one that was granted."""
     drafter, until = staff.drafter(survey.division.code), survey.due_on + EXTENSION
-    ask_extension(_asked(survey, KIYOKAWA), by=_person("yamamoto"), until=until, reason=MORE_TIME)
+    ask_extension(
+        _asked(survey, KIYOKAWA), by=person_named("yamamoto"), until=until, reason=MORE_TIME
+    )
     begun = survey.assignments.filter(state=AssignmentState.DRAFTING)
     other = begun.select_related("organization").exclude(organization__code=KIYOKAWA).first()
     if other:
@@ -87,14 +85,14 @@ def _ask_for_time(survey: Survey, staff: Staff) -> None:
 def _ask_about(survey: Survey, staff: Staff) -> None:
     """One question that was answered for all, one that waits."""
     village, city = _asked(survey, KIYOKAWA), _asked(survey, YOKOHAMA)
-    place = next(_counted(village)).id
-    inquiry = ask_inquiry(village, by=_person("yamamoto"), question_id=place, text=ASKED)
+    place = first_number(village)
+    inquiry = ask_inquiry(village, by=person_named("yamamoto"), question_id=place, text=ASKED)
     drafter = staff.drafter(survey.division.code)
     answer_inquiry(inquiry, by=drafter, reply=REPLY, public_text=PUBLISHED)
-    ask_inquiry(city, by=_person("suzuki"), question_id="", text=WAITING)
+    ask_inquiry(city, by=person_named("suzuki"), question_id="", text=WAITING)
 
 
-def _counted(asked: Assignment) -> Iterator[Question]:
+def _counted_questions(asked: Assignment) -> Iterator[Question]:
     """The visible questions that ask for a number, in order."""
     visible = load_response(asked).evaluation.visible_questions
     questions = questionnaire_of(asked.revision).questions
@@ -105,6 +103,20 @@ def _asked(survey: Survey, code: str) -> Assignment:
     return Assignment.objects.with_survey().get(survey=survey, organization__code=code)
 
 
-def _person(account: str) -> User:
+def first_number(asked: Assignment) -> str:
+    """The id of the first visible question that asks for a number; StopIteration without one."""
+    return next(_counted_questions(asked)).id
+
+
+def plausible_values(asked: Assignment) -> dict[str, object]:
+    """Values for all visible fields of a response, as JSON; the same at every call."""
+    respondent = respondent_of(asked.organization)
+    random = Random(asked.pk)  # noqa: S311 - a picture, not a secret
+    values = plausible_answers(questionnaire_of(asked.revision), respondent, random)
+    return {key: to_json(value) for key, value in values.items()}
+
+
+def person_named(account: str) -> User:
+    """The named person with this account."""
     person: User = User.objects.get(email=f"{account}@{DOMAIN}")
     return person

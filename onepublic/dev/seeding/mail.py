@@ -14,7 +14,8 @@ from onepublic.dev.seeding.people import NAMED_PEOPLE
 from onepublic.mail.models import OutboxMessage
 from onepublic.mail.states import MailState
 from surveys.actions.opening import SURVEY_OPENED
-from surveys.models import Survey
+from surveys.actions.reminding import REMINDER_MAIL
+from surveys.models import ReminderRecipient, Survey
 
 NOTICES = 12
 """How many of the newest notices each person was told of."""
@@ -30,6 +31,7 @@ def load_earlier_mail() -> None:
 def _told(person: User) -> Iterator[OutboxMessage]:
     subjects = [(MAIL_KIND, *row) for row in _notices(person)]
     subjects += [(SURVEY_OPENED, *row) for row in _surveys(person)]
+    subjects += [(REMINDER_MAIL, *row) for row in _reminders(person)]
     for kind, subject_id, at in subjects:
         yield OutboxMessage(
             kind=kind,
@@ -53,3 +55,8 @@ def _surveys(person: User) -> Iterable[tuple[int, datetime]]:
     windows = [one.division for one in person.active_memberships if one.division.is_window]
     asked = Survey.objects.filter(assignments__organization__divisions__in=windows)
     return [(one.pk, one.opened_at) for one in asked.distinct() if one.opened_at]
+
+
+def _reminders(person: User) -> Iterable[tuple[int, datetime]]:
+    asked = ReminderRecipient.objects.filter(person=person)
+    return asked.values_list("reminder", "reminder__sent_at").distinct()

@@ -17,7 +17,7 @@ from onepublic.dev.seeding.rounds import REPEATED, second_round, trial_of
 from onepublic.dev.seeding.staff import Staff
 from surveys.actions import close_survey, create_survey, open_survey
 from surveys.models import Survey
-from surveys.states import SurveyState
+from surveys.states import PrefecturePart, SurveyState
 
 SAMPLES = Path(__file__).resolve().parent.parent / "content"
 OPENED_AT = time(9, 0)
@@ -84,6 +84,7 @@ def _open(
         stored_audience=_audience(sample).to_json(),
         notify_by_mail=False,
         previous=previous,
+        prefecture_part=PrefecturePart.CHECK if previous else PrefecturePart.WATCH,
     )
     moment = timezone.make_aware(datetime.combine(survey.opens_on, OPENED_AT))
     open_survey(survey, by=drafter, moment=moment)

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from onepublic.dev.seeding.activity import load_activity
 from onepublic.dev.seeding.afterwards import load_afterwards
+from onepublic.dev.seeding.collecting import load_collection, load_reminders
 from onepublic.dev.seeding.conversations import load_conversations
 from onepublic.dev.seeding.dealings import load_dealings
 from onepublic.dev.seeding.divisions import load_divisions
 from onepublic.dev.seeding.drafts import load_drafts
 from onepublic.dev.seeding.notices import load_notices
 from onepublic.dev.seeding.people import load_people
+from onepublic.dev.seeding.preparations import load_preparations
 from onepublic.dev.seeding.staff import Staff
 from onepublic.dev.seeding.surveys import load_surveys
 
@@ -33,10 +35,14 @@ class Command(BaseCommand):
                 return
             staff = Staff()
             surveys = load_surveys(staff)  # first: the newest notice is the newest thing told of
+            if surveys:
+                load_reminders()
             notices = load_notices(staff)
             drafts = 0
             if surveys:
                 load_dealings(staff)
+                load_collection()
+                load_preparations()
             if notices:
                 load_afterwards(staff)
                 load_activity()
