@@ -12,10 +12,8 @@ from django.db.models import Model, QuerySet
 from notices.models import CoverNote, Message, NoticeVersion, Nudge
 from notices.states import NoticeState, NudgeAim
 from onepublic.core.wareki import wareki
-from onepublic.mail.models import OutboxMessage
-from onepublic.mail.rendering import Letter, Renderer, register
+from onepublic.mail.rendering import FOOTER, Letter, Renderer, register, to_each
 
-FOOTER = "内容は、上のページにログインしてご覧ください。\nこのメールには返信できません。"
 TITLE = "件名："
 STILL = {
     NudgeAim.UNOPENED: "次の通知が、まだ開封されていません。内容の確認をお願いします。",
@@ -28,19 +26,7 @@ def _pointing(rows: "QuerySet[Any]", write: Callable[[Any], Letter], notice: str
     query for all. ``write`` gives the letter without its greeting.
     """
     standing = rows.filter(**{f"{notice}__state": NoticeState.PUBLISHED})
-
-    def letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
-        found = standing.in_bulk({message.subject_id for message in messages})
-        written = {key: write(row) for key, row in found.items()}
-        return {
-            message.pk: Letter(
-                letter.subject, f"{message.person.name} 様\n\n{letter.text}", letter.entry
-            )
-            for message in messages
-            if (letter := written.get(message.subject_id))
-        }
-
-    return letters
+    return to_each(standing.in_bulk, write)
 
 
 def _cover_note(note: CoverNote) -> Letter:

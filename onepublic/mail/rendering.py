@@ -1,10 +1,15 @@
 """How a row of the outbox becomes subject and text: apps register a renderer per kind."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from onepublic.mail.models import OutboxMessage
+
+Row = TypeVar("Row")
+FOOTER = "内容は、上のページにログインしてご覧ください。\nこのメールには返信できません。"
+"""Under a letter whose last lines are the address of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,27 @@ def register(kind: str, renderer: Renderer) -> None:
     """
     if _renderers.setdefault(kind, renderer) is not renderer:
         raise ValueError(f"the mail kind {kind!r} has two renderers")
+
+
+def to_each(
+    find: Callable[[Collection[int]], Mapping[int, Row]], write: Callable[[Row], Letter | None]
+) -> Renderer:
+    """A renderer for messages whose subjects ``find`` looks up, each written once and sent with
+    the person's name; what is not found, or not written (None), must not go any more.
+    """
+
+    def letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
+        found = find({message.subject_id for message in messages})
+        written = {key: write(row) for key, row in found.items()}
+        return {
+            message.pk: Letter(
+                letter.subject, f"{message.person.name} 様\n\n{letter.text}", letter.entry
+            )
+            for message in messages
+            if (letter := written.get(message.subject_id))
+        }
+
+    return letters
 
 
 def render(messages: Sequence[OutboxMessage]) -> Rendered:

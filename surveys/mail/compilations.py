@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
-from onepublic.mail.rendering import Letter, register
+from onepublic.mail.rendering import Letter, register, to_each
 from surveys.compilation.failing import FAILED_MAIL
 from surveys.compilation.running import DONE_MAIL
-from surveys.mail.pointers import pointer, to_each
+from surveys.mail.pointers import pointer
 from surveys.models import Compilation
 from surveys.states import CompilationState
 

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.urls import reverse
 
 from onepublic.core.wareki import wareki
-from onepublic.mail.rendering import Letter, register
-from surveys.mail.pointers import pointer, to_each
+from onepublic.mail.rendering import Letter, register, to_each
+from surveys.mail.pointers import pointer
 from surveys.models import Assignment, ExtensionRequest, Inquiry
 from surveys.states import ExtensionState
 

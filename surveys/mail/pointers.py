@@ -1,17 +1,12 @@
 """What the letters about surveys share: pointers to a page, never an answer."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 
 from onepublic.audit.models import AuditEvent
-from onepublic.mail.models import OutboxMessage
-from onepublic.mail.rendering import Letter, Renderer
+from onepublic.mail.rendering import FOOTER, Letter
 from surveys.models import Assignment, Survey
-
-Row = TypeVar("Row")
-FOOTER = "内容は、上のページにログインしてご覧ください。\nこのメールには返信できません。"
 
 
 def pointer(
@@ -23,27 +18,6 @@ def pointer(
     text = "\n".join((f"{sentence}\n", *said, "", address, "", FOOTER, ""))
     heading = f"【{title}】{survey.title}"
     return Letter(subject=f"［OnePublic］{heading}", text=text, entry=(heading, *facts, address))
-
-
-def to_each(
-    find: Callable[[Collection[int]], Mapping[int, Row]], write: Callable[[Row], Letter | None]
-) -> Renderer:
-    """A renderer for messages whose subjects ``find`` looks up, each written once and sent with
-    the person's name; what is not found, or not written (None), must not go any more.
-    """
-
-    def letters(messages: Sequence[OutboxMessage]) -> dict[int, Letter]:
-        found = find({message.subject_id for message in messages})
-        written = {key: write(row) for key, row in found.items()}
-        return {
-            message.pk: Letter(
-                letter.subject, f"{message.person.name} 様\n\n{letter.text}", letter.entry
-            )
-            for message in messages
-            if (letter := written.get(message.subject_id))
-        }
-
-    return letters
 
 
 def told_of(events: Collection[int]) -> dict[int, Assignment]:

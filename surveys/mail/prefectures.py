@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from onepublic.audit.models import AuditEvent
 from onepublic.core.wareki import wareki
-from onepublic.mail.rendering import Letter, register
-from surveys.mail.pointers import pointer, to_each, told_of
+from onepublic.mail.rendering import Letter, register, to_each
+from surveys.mail.pointers import pointer, told_of
 from surveys.models import Assignment, PrefectureRound
 from surveys.states import AssignmentState, SurveyState
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
-from onepublic.mail.rendering import Letter, register
-from surveys.mail.pointers import pointer, to_each
+from onepublic.mail.rendering import Letter, register, to_each
+from surveys.mail.pointers import pointer
 from surveys.models import Release
 
 RELEASE_MAIL = "results_released"

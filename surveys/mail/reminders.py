@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from onepublic.core.wareki import wareki
 from onepublic.mail.models import OutboxMessage
-from onepublic.mail.rendering import Letter, register
-from surveys.mail.pointers import FOOTER
+from onepublic.mail.rendering import FOOTER, Letter, register
 from surveys.models import Assignment, Reminder, ReminderRecipient
 from surveys.states import HANDED_IN_STATES
 
