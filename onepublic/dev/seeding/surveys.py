@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.audience import AudienceRule
+from onepublic.dev.seeding.calendar import moved_along
 from onepublic.dev.seeding.responses import CLOSED_AFTER, load_responses
 from onepublic.dev.seeding.results import GIVEN_BACK, give_back
 from onepublic.dev.seeding.rounds import REPEATED, second_round, trial_of
@@ -65,6 +66,7 @@ def _open(
     notice_number: str = "",
     previous: Survey | None = None,
 ) -> Survey:
+    sample = moved_along(sample, timezone.localdate())
     code = sample["division_code"]
     drafter = staff.drafter(code)
     survey = create_survey(
