@@ -7,10 +7,10 @@ from django import forms
 from notices.models import Message, Question
 from onepublic.core import replies
 from onepublic.core.fields import PlainTextField
-from onepublic.core.forms import KeyedForm
+from onepublic.core.forms import BareForm, KeyedForm
 
 
-class QuestionForm(KeyedForm):
+class QuestionForm(BareForm, KeyedForm):
     """``text``: a new question or a further one."""
 
     text = PlainTextField(

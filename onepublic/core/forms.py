@@ -78,7 +78,7 @@ class BareForm(Form):
         return bare_helper()
 
 
-class KeyedForm(BareForm):
+class KeyedForm(Form):
     """A form that makes something new: its ``key``, drawn with the page, makes a repeat harmless
     (see :mod:`onepublic.core.once`).
     """

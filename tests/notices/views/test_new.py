@@ -42,6 +42,17 @@ def test_it_makes_a_draft_and_shows_it(client: Client, division: Division) -> No
     assert (notice.division, notice.versions.get().title) == (division, "=調査について")
 
 
+def test_the_form_is_laid_out_and_offers_five_joint_divisions(
+    client: Client, division: Division
+) -> None:
+    client.force_login(drafter_of(division))
+
+    page = client.get(NEW).content.decode()
+
+    assert page.count("<legend>種別・番号・発出元</legend>") == 1
+    assert [page.count(f'<select id="id_joint_{number}"') for number in (1, 5, 6)] == [1, 1, 0]
+
+
 def test_pressing_twice_makes_one_draft(client: Client, division: Division) -> None:
     client.force_login(drafter_of(division))
 
