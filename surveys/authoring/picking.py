@@ -11,7 +11,13 @@ from typing import Any, Final
 from surveys.authoring.finding import Json, short
 from surveys.questionnaire import InvalidValue
 from surveys.questionnaire.attributes import ATTRIBUTE_LABELS, VOCABULARY
-from surveys.questionnaire.kinds import DateAnswer, MonthAnswer, NumberAnswer, YearAnswer
+from surveys.questionnaire.kinds import (
+    DateAnswer,
+    MonthAnswer,
+    NumberAnswer,
+    OrganizationAnswer,
+    YearAnswer,
+)
 
 _KINDS: Final[Mapping[str, str]] = {
     "single": "choice",
@@ -21,6 +27,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "date": "date",
     "month": "month",
     "year": "year",
+    "organization": "organization",
     **dict.fromkeys(("number", "currency", "percent", "scale", "calculated"), "number"),
 }
 _ORDER: Final = (("eq", "が次と等しい"), ("ne", "が次と等しくない"))
@@ -52,14 +59,22 @@ OPS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "date": (*_TIME, *_ANSWERED),
     "month": (*_TIME, *_ANSWERED),
     "year": (*_TIME, *_ANSWERED),
+    "organization": (
+        ("eq", "が次の団体コードである"),
+        ("ne", "が次の団体コードでない"),
+        *_ANSWERED,
+    ),
     "other": _ANSWERED,
 }
 _TRUTHS: Final = [("true", "はい"), ("false", "いいえ")]
-_ANSWERS: Final[Mapping[str, NumberAnswer | DateAnswer | MonthAnswer | YearAnswer]] = {
+_ANSWERS: Final[
+    Mapping[str, NumberAnswer | DateAnswer | MonthAnswer | YearAnswer | OrganizationAnswer]
+] = {
     "number": NumberAnswer(decimals=6),
     "date": DateAnswer(),
     "month": MonthAnswer(),
     "year": YearAnswer(),
+    "organization": OrganizationAnswer(),
 }
 
 

@@ -66,6 +66,15 @@ def flat(condition: Json) -> Json:
     return condition
 
 
+def test_an_organization_is_picked_by_its_code() -> None:
+    asked = {"id": "q1", "type": "organization", "label": "合併の相手", "required": False}
+    sapporo = {"q": "q1", "op": "eq", "value": "011002"}
+
+    assert again(sapporo, [asked]) == sapporo
+    with pytest.raises(PickRefused, match="検査数字"):
+        again(sapporo | {"value": "011003"}, [asked])
+
+
 @unhurried
 @given(documents())
 def test_whatever_rows_show_means_the_same(document: Json) -> None:
