@@ -47,9 +47,11 @@ SET prefecture_code = lpad((place.id %% 47 + 1)::text, 2, '0'),
     answers_need_approval = false,
     kind = CASE WHEN asked.number <= %s THEN place.kind
                 ELSE (ARRAY['city', 'town', 'core_city', 'village'])[1 + place.id %% 4] END
-FROM (SELECT organization_id, row_number() OVER (ORDER BY id) AS number
-      FROM surveys_assignment) asked
-WHERE asked.organization_id = place.id
+FROM (SELECT organization.id, row_number() OVER (ORDER BY organization.code) AS number
+      FROM surveys_assignment assignment
+      JOIN accounts_organization organization ON organization.id = assignment.organization_id
+      WHERE assignment.survey_id = %s) asked
+WHERE asked.id = place.id
 """
 # Of those behind the first ones: half handed in, one in ten that nothing applies; the others have
 # begun or not. Some have more time.
@@ -63,8 +65,10 @@ UPDATE surveys_assignment SET
         THEN now() - make_interval(days => (n %% %s)::int) END,
     submitted_by_id = CASE WHEN n %% 10 IN (0, 5, 6, 7, 8, 9) THEN %s END,
     receipt_number = CASE WHEN n %% 10 IN (0, 5, 6, 7, 8, 9) THEN 'R' || assignment.id END
-FROM (SELECT id, row_number() OVER (ORDER BY id) AS n
-      FROM surveys_assignment WHERE survey_id = %s) numbered
+FROM (SELECT assignment.id, row_number() OVER (ORDER BY organization.code) AS n
+      FROM surveys_assignment assignment
+      JOIN accounts_organization organization ON organization.id = assignment.organization_id
+      WHERE assignment.survey_id = %s) numbered
 JOIN surveys_assignment assignment USING (id)
 WHERE surveys_assignment.id = numbered.id AND n > %s
 """
@@ -100,7 +104,7 @@ def survey_before_its_deadline(officers: int, organizations: int = ORGANIZATIONS
     drafter = survey.created_by
     _name_organizations(desks[0])
     earlier = [_earlier(survey, drafter, number) for number in range(EARLIER, 0, -1)]
-    _ask(_SPREAD, [officers])
+    _ask(_SPREAD, [officers, survey.pk])
     _settle(survey, drafter, officers)
     _since(survey, _OPEN_DAYS, 0, earlier[-1])
     _ask("ANALYZE", [])
