@@ -20,7 +20,7 @@ from surveys.actions import (
 )
 from surveys.models import Assignment
 from surveys.states import ANSWERABLE_STATES, AssignmentState, Stage
-from tests.surveys.test_one_response import STEPS, OneResponse, who
+from tests.surveys.test_one_response import SEARCH, STEPS, OneResponse, who
 
 pytestmark = pytest.mark.django_db
 APPROVERS = ("gatherer", "colleague")
@@ -114,7 +114,7 @@ def test_without_the_look_at_the_revision_the_loss_is_found(
     monkeypatch.setattr(answers, "_judge", blind)
 
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(OneApprovedResponse, settings=STEPS)
+        run_state_machine_as_test(OneApprovedResponse, settings=SEARCH)
 
 
 def test_without_the_look_at_the_state_the_change_behind_the_approver_is_found(
@@ -123,4 +123,4 @@ def test_without_the_look_at_the_state_the_change_behind_the_approver_is_found(
     monkeypatch.setattr(locking, "_demand_answerable", locking._demand_unfinished)
 
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(OneApprovedResponse, settings=STEPS)
+        run_state_machine_as_test(OneApprovedResponse, settings=SEARCH)
