@@ -1,6 +1,7 @@
 """One file per aggregate."""
 
-from surveys.models.assignments import Answer, Assignment, PastAnswer, WarningReason
+from surveys.models.answers import Answer, PastAnswer, WarningReason
+from surveys.models.assignments import Assignment
 from surveys.models.bank import AskedQuestion, BankQuestion, QuestionnaireTemplate
 from surveys.models.compilations import Compilation, CompilationLayout
 from surveys.models.inquiries import Inquiry
