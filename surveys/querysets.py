@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Now, TruncDate
@@ -24,7 +23,6 @@ from surveys.states import (
     ANSWERABLE_STATES,
     HANDED_IN_STATES,
     AssignmentState,
-    CompilationState,
     ExtensionState,
     SurveyState,
 )
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from surveys.models.compilations import Compilation  # noqa: F401 - named in a string
     from surveys.models.surveys import Survey
 
-LEASE = timedelta(minutes=2)
 DAYS_TO_DECIDE = 7
 """How long after a deadline a survey waits for its division to decide on more time."""
 
@@ -287,24 +284,3 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             .order_by(*columns)
         )
         return rows
-
-
-class CompilationQuerySet(models.QuerySet["Compilation"]):
-    def visible_to(self, user: User) -> "CompilationQuerySet":
-        """Only the division that runs the survey: a compilation holds the answers of all."""
-        return self.filter(owned_by(user, "survey__"))
-
-    def unfinished(self) -> "CompilationQuerySet":
-        return self.filter(state__in=[CompilationState.WAITING, CompilationState.RUNNING])
-
-    def outdated(self) -> "CompilationQuerySet":
-        """Whose file has been kept for as long as the settings say."""
-        kept = timedelta(days=settings.COMPILATION_DAYS)
-        return self.filter(file__isnull=False, finished_at__lt=Now() - kept)
-
-    def due(self) -> "CompilationQuerySet":
-        """Waiting, or running under a lease that a dead worker let pass."""
-        return self.filter(
-            Q(state=CompilationState.WAITING)
-            | Q(state=CompilationState.RUNNING, lease_until__lt=Now())
-        )

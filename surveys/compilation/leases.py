@@ -9,8 +9,8 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from onepublic.audit.models import record
+from surveys.compiled import LEASE
 from surveys.models import Compilation
-from surveys.querysets import LEASE
 from surveys.states import CompilationState
 
 MOST_ATTEMPTS = 5

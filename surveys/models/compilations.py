@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from accounts.models import Division
 from onepublic.files.models import StoredFile
+from surveys.compiled import CompilationQuerySet
 from surveys.models.surveys import QuestionnaireRevision, Survey
-from surveys.querysets import CompilationQuerySet
 from surveys.states import CompilationState
 
 
