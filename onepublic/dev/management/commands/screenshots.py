@@ -87,12 +87,17 @@ def main_pages() -> Iterator[tuple[str, str, str]]:
     yield "section", "suzuki", reverse("surveys:section", args=[asked.pk, section])
     yield "review", "suzuki", reverse("surveys:review", args=[asked.pk])
     yield "survey", "ueno", reverse("surveys:survey", args=[survey.pk])
+    yield from pages_of_collection(current)
+    yield "outbox", "", reverse("demo:outbox")
+
+
+def pages_of_collection(current: Survey) -> Iterator[tuple[str, str, str]]:
+    """What becomes of the answers of a survey, and of the one whose results are public."""
     yield "checks", "okada", reverse("surveys:checks", args=[current.pk])
     released = Release.objects.filter(public_key__isnull=False).earliest("pk").survey_id
     analysis = reverse("surveys:analysis", args=[released])
     yield "analysis", "okada", f"{analysis}?question=f_manual&by=kind"
     yield "results", "suzuki", f"{reverse('surveys:results', args=[released])}?section=f3"
-    yield "outbox", "", reverse("demo:outbox")
 
 
 @contextmanager
